@@ -3,10 +3,9 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include "base/ascii.h"
 
+#include "base/ascii.h"
 
 namespace kwota::wire {
 namespace {
@@ -24,13 +23,6 @@ Bytes address_bytes(const std::string& host) {
   if (::inet_pton(AF_INET, host.c_str(), v4.data()) == 1) return v4;
   if (::inet_pton(AF_INET6, host.c_str(), v6.data()) == 1) return v6;
   return {};
-}
-
-std::optional<unsigned> small_number(std::string_view text, unsigned at_most) {
-  unsigned value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || problem != std::errc{} || end != text.data() + text.size() || value > at_most) return std::nullopt;
-  return value;
 }
 
 bool same_network(const Bytes& network, unsigned bits, const Bytes& address) {
@@ -63,7 +55,7 @@ std::optional<LineTargets::Target> LineTargets::target(std::string_view entry) {
   const bool with_port = colon != std::string_view::npos && (rest.find(':') == colon || (colon > 0 && rest[colon - 1] == ']') || rest.find("]/") < colon);
   if (with_port) {
     out.port = rest.substr(colon + 1);
-    if (!small_number(out.port, 65'535)) return std::nullopt;
+    if (!whole_number(out.port, 65'535)) return std::nullopt;
     rest = rest.substr(0, colon);
   }
   const auto slash = rest.find('/');
@@ -71,7 +63,7 @@ std::optional<LineTargets::Target> LineTargets::target(std::string_view entry) {
   out.network = address_bytes(out.name);
   out.bits = static_cast<unsigned>(out.network.size()) * 8;
   if (slash != std::string_view::npos) {
-    const auto bits = small_number(rest.substr(slash + 1), out.bits);
+    const auto bits = whole_number(rest.substr(slash + 1), out.bits);
     if (out.network.empty() || !bits) return std::nullopt;
     out.bits = *bits;
   }

@@ -13,13 +13,6 @@ constexpr std::array speeds{1200U, 2400U, 4800U, 9600U, 19200U};
 constexpr std::string_view tcp = "tcp://", serial = "serial://",
                            query = "?baud=", concentrator = "concentrator:", modem = "modem:";
 
-std::optional<unsigned> whole_number(std::string_view text, unsigned at_most) {
-  unsigned value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || problem != std::errc{} || end != text.data() + text.size() || value > at_most) return std::nullopt;
-  return value;
-}
-
 std::optional<LinkName> network(std::string_view rest) {
   const auto colon = rest.rfind(':');
   if (colon == std::string_view::npos || colon == 0 || !whole_number(rest.substr(colon + 1), 65'535)) return std::nullopt;
@@ -73,6 +66,13 @@ constexpr std::array kinds{Kind{tcp, network}, Kind{serial, serial_port}, Kind{c
                            Kind{modem, module_name}};
 
 }  // namespace
+
+std::optional<unsigned> whole_number(std::string_view text, unsigned at_most) {
+  unsigned value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || problem != std::errc{} || end != text.data() + text.size() || value > at_most) return std::nullopt;
+  return value;
+}
 
 bool is_modem_name(std::string_view text) {
   constexpr std::size_t longest = 32;

@@ -5,7 +5,9 @@
 //   modem:13800000001                    a meter's own module that has dialled in, under the name that it registers with
 // Begin with LinkName::parse().
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "carry/qgdw376/frame.h"
 
@@ -26,6 +28,8 @@ struct LinkName {
   static Result<LinkName> parse(const std::string& text);
 };
 
+/// Digits alone, and not above `at_most`: a port, bits of a network.
+std::optional<unsigned> whole_number(std::string_view text, unsigned at_most);
 /// What a module may call itself.
 bool is_modem_name(std::string_view text);
 /// "concentrator:1307-00042", "modem:13800000001": who is there, whichever of its ports is meant.

@@ -6,15 +6,11 @@
 #include "serve/api/routes.h"
 #include "serve/desk/by_carrier.h"
 #include "serve/desk/opening.h"
+#include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {
 namespace {
-
-counter::Booked without_command(remote::Booked booked) {
-  if (!booked.ok()) return std::move(booked).error();
-  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
-}
 
 /// By the line; onto the card that lies there; or without it, which then gets it where it is put down next.
 template <class Request>

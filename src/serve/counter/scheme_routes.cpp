@@ -13,11 +13,6 @@
 namespace kwota::serve {
 namespace {
 
-counter::Booked without_its_command(remote::Booked booked) {
-  if (!booked.ok()) return std::move(booked).error();
-  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
-}
-
 object reach_json(const life::Reach& reach, const std::string& language) {
   boost::json::array carriers;
   for (const auto carrier : reach.to->carriers) carriers.emplace_back(word_of(carrier));
@@ -67,7 +62,7 @@ void change(ServerParts& server, const CallPtr& call) {
     auto whole = request;
     whole.claim = claim;
     whole.card = card;
-    return without_its_command(life::change_scheme(books, whole, context));
+    return without_command(life::change_scheme(books, whole, context));
   };
   const bool onto_card = by && !Asked(call->body).text("card_session").empty();
   onto_card ? book_and_carry(server, call, "change_scheme", book) : book_only(server, call, "change_scheme", book);

@@ -46,6 +46,11 @@ void publish_command(ServerParts& server, const books::MeterCommand& command) {
   if (server.queue_changed) server.queue_changed();
 }
 
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
 void book_by_link(ServerParts& server, const CallPtr& call, books::Right right, BookByLink book) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());

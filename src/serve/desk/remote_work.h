@@ -21,6 +21,9 @@ using BookByLink = std::function<remote::Booked(const books::Reader&, const coun
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
 void book_by_link(ServerParts& server, const CallPtr& call, books::Right right, BookByLink book);
 
+/// What the counter needs of a booking over the line, where the command that it queued has been published or is none of the caller's.
+counter::Booked without_command(remote::Booked booked);
+
 /// A request that is booked by `decide`(reader, request, context) over the line, with this call's claim.
 template <class Request, class Decide>
 BookByLink over_the_line(Request request, Decide decide) {

@@ -7,6 +7,7 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "books/lookup.h"
 #include "collect/readings/events.h"
 #include "collect/readings/losses.h"
@@ -37,16 +38,10 @@ constexpr std::size_t told_most = 100;
 /// A load SAM with fewer sales left is to be filled again.
 constexpr std::uint32_t sales_left_least = 100;
 
-std::string json_of(const Details& details) {
-  boost::json::object out;
-  for (const auto& [name, value] : details) out[name] = value;
-  return boost::json::serialize(out);
-}
-
 Happened one(NoticeEvent event, std::string object, Details details, std::string station = {}) {
   details.try_emplace("object", object);
   const auto text = say(languages().front(), "notice." + std::string(word_of(event)), details);
-  return {.event = event, .object = std::move(object), .text = text, .details = json_of(details), .operator_name = {}, .station = std::move(station)};
+  return {.event = event, .object = std::move(object), .text = text, .details = json_text(details), .operator_name = {}, .station = std::move(station)};
 }
 
 /// To the minute, by the clock of the utility.
@@ -86,7 +81,7 @@ void doubts(ServerParts& server, std::vector<Happened>& to) {
 void vault(ServerParts& server, std::vector<Happened>& to) {
   if (server.counter == nullptr) return;
   const auto state = server.counter->state();
-  if (state.trouble && cause_of(*state.trouble) != Cause::own_keys_missing) to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}, {"why", json_of(state.trouble->details)}}));
+  if (state.trouble && cause_of(*state.trouble) != Cause::own_keys_missing) to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}, {"why", json_text(state.trouble->details)}}));
   if (state.load_sam && state.load_sam->sales < sales_left_least)
     to.push_back(one(NoticeEvent::vault_quota, server.counter->label(), {{"left", std::to_string(state.load_sam->sales)}}));
 }
