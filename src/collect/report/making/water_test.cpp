@@ -340,7 +340,9 @@ TEST(Water, what_a_pump_counted_at_another_well_is_no_gap_of_this_one) {
   wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(10));
   wells.watered("W-2", old_mill, "2026-06-05", 100001, Energy::kwh(300), Energy::kwh(310));
   wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::kwh(320));
-  for (const auto& [names, cells] : rows_of(wells, "R03", {.period = "2026-06"})) EXPECT_EQ(cells.at(at_gap), Cell(0)) << names.front();
+  const auto june = rows_of(wells, "R03", {.period = "2026-06"});
+  EXPECT_EQ(june.size(), 2U) << "a row of each well";
+  for (const auto& [names, cells] : june) EXPECT_EQ(cells.at(at_gap), Cell(0)) << names.front();
 }
 
 TEST(Water, what_flowed_without_a_card_is_told_from_the_day_on_which_it_was_read) {
