@@ -8,7 +8,7 @@ import { useWords } from '../words/words';
 import { useSession } from '../api/hooks';
 import { amountText, figureText } from './amount';
 import { AmountInput } from './amount_input';
-import { CancelButton } from './cancel_button';
+import { FormActions } from './form_actions';
 import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
@@ -112,10 +112,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
       <Form formRef={form} send={() => void save()} busy={busy} problem={problem} places={places} dirty={dirty} testid="register-form">
         {conflict && <Conflict names={fields.map((field) => field.name)} mine={values} theirs={valuesOf(fields, conflict)} take={set} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
         {fields.map((field) => <Field key={field.name} list={path.slice(1)} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
-        <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
-          <CancelButton close={cancel} testid="form-cancel" />
-        </div>
+        <FormActions go={t('form.save')} close={cancel} testid="form-save" cancelTestid="form-cancel" />
       </Form>
       {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}
       {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(asked.number)} withdrawn={() => setAsked(null)} />}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { postSecret } from '../api/client';
-import { CancelButton } from '../form/cancel_button';
+import { FormActions } from '../form/form_actions';
 import { SelectField, TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -92,10 +92,7 @@ export function IssueCard({ close }: { close: () => void }) {
         {issuer !== null && <AbovePair issuer={issuer} mothers={mothers} above={above} choose={setMother} tried={tried} pins={pins.current} />}
         <TextField id="issue-holder" label={t('column.holder')} note={t('form.optional')} value={holder} change={setHolder} testid="key-card-holder" />
         <TextField id="issue-reason" label={t('word.reason')} value={reason} change={setReason} testid="key-card-reason" must />
-        <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="key-card-issue">{t('key_issue.go')}</button>
-          <CancelButton close={close} />
-        </div>
+        <FormActions go={t('key_issue.go')} close={close} testid="key-card-issue" />
       </Form>
     </Dialog>
   );

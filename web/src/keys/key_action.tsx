@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
-import { CancelButton } from '../form/cancel_button';
+import { FormActions } from '../form/form_actions';
 import type { Asked } from '../form/four_eyes';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
@@ -70,10 +70,7 @@ function ActionDialog<Answer>({ label, what, testid, send, done, noReason, child
           <p>{what}</p>
           {children}
           {!noReason && <TextField id={`${id}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} must />}
-          <div className="form-actions">
-            <button type="submit" className="primary-button" data-testid={`${testid}-send`}>{label}</button>
-            <CancelButton close={close} testid={`${testid}-cancel`} />
-          </div>
+          <FormActions go={label} close={close} testid={`${testid}-send`} cancelTestid={`${testid}-cancel`} />
         </Form>
       )}
     </Dialog>

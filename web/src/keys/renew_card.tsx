@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { postSecret } from '../api/client';
-import { CancelButton } from '../form/cancel_button';
+import { FormActions } from '../form/form_actions';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -57,10 +57,7 @@ function RenewDialog({ device, version, close }: { device: KeyDevice; version: n
         <p>{what} {t(issuer ? 'key_renew.how' : 'key_renew.how_vault')}</p>
         {issuer && <AbovePair issuer={issuer} mothers={mothers} above={above} choose={setMother} tried={tried} pins={pins.current} />}
         <TextField id="renew-reason" label={t('word.reason')} value={reason} change={setReason} testid="renew-reason" must />
-        <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="renew-send">{t('key_renew.go')}</button>
-          <CancelButton close={close} />
-        </div>
+        <FormActions go={t('key_renew.go')} close={close} testid="renew-send" />
       </Form>
     </Dialog>
   );

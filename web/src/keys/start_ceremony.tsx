@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { post } from '../api/client';
 import { newKey } from '../api/key';
-import { CancelButton } from '../form/cancel_button';
+import { FormActions } from '../form/form_actions';
 import { SelectField } from '../form/fields';
 import { Form, Must } from '../form/form';
 import { Dialog } from '../shell/dialog';
@@ -48,10 +48,7 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
         <SelectField id="ceremony-suite" label={t('column.suite')} value={suite} change={setSuite} testid="ceremony-suite" choices={SUITES.map((value) => ({ value, label: first([`key_suite.${value}`], value) }))} />
         <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer" />
         <Must id="officers-too-few" lacking={named.length < FEWEST} says={t('ceremony.too_few', { fewest: FEWEST })} />
-        <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="ceremony-begin">{t('ceremony.begin')}</button>
-          <CancelButton close={close} />
-        </div>
+        <FormActions go={t('ceremony.begin')} close={close} testid="ceremony-begin" />
       </Form>
     </Dialog>
   );

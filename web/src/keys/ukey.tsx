@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { forwardRef, useRef, useState } from 'react';
 import { get, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
-import { CancelButton } from '../form/cancel_button';
+import { FormActions } from '../form/form_actions';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -66,10 +66,7 @@ export function IssueUkey({ close }: { close: () => void }) {
         <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" must />
         <TextField id="ukey-reason" label={t('word.reason')} value={reason} change={setReason} testid="ukey-reason" must />
         <HolderPin ref={pin} wrong={wrong} />
-        <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="ukey-issue-send">{t('ukey.issue')}</button>
-          <CancelButton close={close} />
-        </div>
+        <FormActions go={t('ukey.issue')} close={close} testid="ukey-issue-send" />
       </Form>
     </Dialog>
   );
