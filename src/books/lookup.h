@@ -78,7 +78,7 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after);
 inline const std::string& village_supplied(const std::string& of_point, const std::string& of_customer) { return of_point.empty() ? of_customer : of_point; }
 /// The same by what an account names; empty where neither is known.
 std::string village_supplied(const Reader& books, const std::string& service_point, CustomerNumber customer);
-/// It lies where its service point does, its well, or the area that it counts.
+/// It lies where its service point does, its well, or the area that it counts. Its station is that of who goes to read it; whose it is: whose.h.
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
 /// The well where it counts now: then it is a pump that farmers' cards start, and not a meter of an account. Nothing: it hangs at none.
 std::optional<WellMeter> place_at_well(const Reader& books, MeterNumber meter);
