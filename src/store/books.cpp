@@ -253,6 +253,7 @@ std::uint64_t Books::requests() const { return writer_->requests(); }
 ClockState Books::clock_state() { return writer_->clock_state(); }
 void Books::confirm_clock() { writer_->confirm_clock(); }
 void Books::publish_to_witnesses() { writer_->publish_to_witnesses(); }
+std::vector<WitnessAway> Books::witnesses_away() const { return writer_->witnesses_away(); }
 
 Result<std::int64_t> Books::size() {
   TRY(loan, borrow());

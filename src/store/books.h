@@ -15,6 +15,7 @@
 #include "store/folder_lock.h"
 #include "store/request.h"
 #include "store/witness.h"
+#include "store/witness_desk.h"
 
 namespace kwota::store {
 
@@ -136,6 +137,8 @@ class Books {
   /// The witnesses are told now and not within a minute: a shift was closed. Waits for none of them.
   void publish_to_witnesses();
   const Witnesses& witnesses() const { return witnesses_; }
+  /// Those that have been told in vain (store/witness_desk.h).
+  std::vector<WitnessAway> witnesses_away() const;
 
   const std::filesystem::path& folder() const { return folder_; }
 

@@ -21,6 +21,8 @@ class Witness {
   virtual bool outside_of(const std::filesystem::path& folder) const = 0;
   /// Whether it answers at all; of one that does not, newest() is nothing, and a person looks there.
   virtual bool can_be_asked() const { return true; }
+  /// Whether the bell hears of it already when it is away: the vault says itself that its token does not answer.
+  virtual bool tells_of_itself() const { return false; }
   /// What it was told last; nothing yet. Error `witness_unreadable`{witness}.
   virtual Result<std::optional<Mark>> newest() const = 0;
   /// May take as long as a place on a network takes. Error `witness_unwritable`{witness}.

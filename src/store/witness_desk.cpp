@@ -4,8 +4,9 @@
 
 namespace kwota::store {
 
-WitnessDesk::WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time, Duration look_again) : witnesses_(std::move(witnesses)), look_again_(look_again), newest_(newest), newest_at_(time) {
-  if (!witnesses_.empty()) thread_ = std::thread([this] { work(); });
+WitnessDesk::WitnessDesk(const Witnesses& witnesses, const Mark& newest, Instant time, Duration look_again) : look_again_(look_again), newest_(newest), newest_at_(time) {
+  for (const auto& witness : witnesses) places_.push_back({.witness = witness, .missed_since = {}});
+  if (!places_.empty()) thread_ = std::thread([this] { work(); });
 }
 
 WitnessDesk::~WitnessDesk() {
@@ -44,20 +45,30 @@ void WitnessDesk::work() {
     wanted_ = false;
     const auto mark = newest_;
     const auto time = published_at_ = newest_at_;
-    if (mark.number > 0 && mark.number != told_) {
-      lock.unlock();
-      const bool all = tell(mark, time);
-      lock.lock();
-      if (all) told_ = mark.number;
-    }
+    if (mark.number > 0) tell(lock, mark, time);
     if (last) return;
   }
 }
 
-bool WitnessDesk::tell(const Mark& mark, Instant time) const {
-  bool all = true;
-  for (const auto& witness : witnesses_) all = witness->tell(mark, time).ok() && all;
-  return all;
+void WitnessDesk::tell(std::unique_lock<std::mutex>& lock, const Mark& mark, Instant time) {
+  for (auto& place : places_) {
+    if (place.told == mark.number) continue;
+    lock.unlock();
+    const bool told = place.witness->tell(mark, time).ok();
+    lock.lock();
+    if (!told && place.missed++ == 0) place.missed_since = time;
+    if (!told) continue;
+    place.told = mark.number;
+    place.missed = 0;
+  }
+}
+
+std::vector<WitnessAway> WitnessDesk::away() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<WitnessAway> out;
+  for (const auto& place : places_)
+    if (place.missed >= missed_least && !place.witness->tells_of_itself()) out.push_back({place.witness->name(), place.missed_since});
+  return out;
 }
 
 }  // namespace kwota::store

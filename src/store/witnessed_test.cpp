@@ -14,7 +14,7 @@ using namespace test;
 
 class Witnessed : public VaultAway {};
 
-/// Somebody with a good memory.
+/// Somebody with a good memory, who may be away.
 class Remembering final : public Witness {
  public:
   std::string name() const override { return "somebody"; }
@@ -25,9 +25,19 @@ class Remembering final : public Witness {
   }
   Result<void> tell(const Mark& mark, Instant) const override {
     const std::lock_guard lock(mutex_);
-    marks_.push_back(mark);
+    if (!away_) marks_.push_back(mark);
+    ++asked_;
     told_.notify_all();
-    return Done{};
+    return away_ ? Result<void>(witness_unwritable("somebody")) : Result<void>(Done{});
+  }
+  void goes_away(bool away) {
+    const std::lock_guard lock(mutex_);
+    away_ = away;
+  }
+  /// Waits until somebody has tried so often.
+  void await_asked(std::size_t count) const {
+    std::unique_lock lock(mutex_);
+    told_.wait(lock, [&] { return asked_ >= count; });
   }
   /// Waits until he has been told so often.
   void await(std::size_t count) const {
@@ -43,6 +53,8 @@ class Remembering final : public Witness {
   mutable std::mutex mutex_;
   mutable std::condition_variable told_;
   mutable std::vector<Mark> marks_;
+  mutable std::size_t asked_ = 0;
+  bool away_ = false;
 };
 
 TEST_F(Witnessed, witnesses_are_told_at_start_at_stop_when_asked_and_once_a_minute) {
@@ -76,6 +88,24 @@ TEST(WitnessesTold, what_was_sold_last_before_a_quiet_night_is_known_without_ano
   somebody->await(2);  // nobody sells, closes a shift or stops the program
   EXPECT_EQ(somebody->newest().value(), (Mark{2, {}}));
   EXPECT_EQ(somebody->count(), 2U) << "once";
+}
+
+TEST(WitnessesTold, one_that_does_not_take_it_is_named_until_it_does_and_the_others_are_told_once) {
+  const auto somebody = std::make_shared<Remembering>(), other = std::make_shared<Remembering>();
+  const auto noon = Instant::from_ms(1'795'000'000'000);
+  somebody->goes_away(true);
+  WitnessDesk desk({somebody, other}, Mark{1, {}}, noon, Duration::ms(1));
+  somebody->await_asked(4);  // three times to the end
+  const auto away = desk.away();
+  ASSERT_EQ(away.size(), 1U);
+  EXPECT_EQ(away.front().name, "somebody");
+  EXPECT_EQ(away.front().since, noon) << "of the first group that it does not know";
+  EXPECT_EQ(other->count(), 1U) << "it need not be told once more because another is away";
+  somebody->goes_away(false);
+  somebody->await(1);
+  desk.committed(Mark{2, {}}, noon + Duration::seconds(61));
+  somebody->await(2);  // the former telling is over
+  EXPECT_TRUE(desk.away().empty());
 }
 
 TEST_F(Witnessed, books_that_were_put_back_whole_do_not_start_beside_their_witness) {

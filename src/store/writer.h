@@ -65,6 +65,7 @@ class Writer {
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
   void publish_to_witnesses() { witnesses_.publish_now(); }
+  std::vector<WitnessAway> witnesses_away() const { return witnesses_.away(); }
   ClockState clock_state() { return watch_.state(clock_.now()); }
 
  private:

@@ -201,5 +201,37 @@ def unsigned(house):
         check.that(house.verify()[0].returncode == 0, "the books verify")
 
 
+def away(house):
+    """The other disk is taken off while the program runs: the bell says so, once until it is there again"""
+    disk, taken = house.server.folder / "disk", house.server.folder / "disk-taken-off"
+    disk.mkdir()
+    house.start("--witness", str(disk / "books.log"))
+    audit, wang = Client(house.server), Client(house.server)
+
+    def a_minute_later():
+        """Something is written down, and the house looks."""
+        for client, name in ((audit, "audit"), (wang, "wang")):
+            client.sign_in(name, PASSWORD)
+        wang.post("/bench/clock", {"advance_s": 61})
+
+    told_of = lambda answer: [one for one in answer["rows"] if one["event"] == "witness_away"]
+    a_minute_later()
+    check.that(not told_of(audit.get("/notices")), "as long as it takes each group nobody is told")
+    disk.rename(taken)
+    heard = told_of(audit.poll("/notices", told_of, "word that a witness is away", meanwhile=a_minute_later))
+    check.that(len(heard) == 1 and heard[0]["critical"] and "disk/books.log" in heard[0]["text"] and heard[0]["page"] == "/office/audit", "whoever has the books verified hears which one", heard)
+    check.that(not told_of(wang.get("/notices")), "the cashier does not")
+    seen = audit.post(f"/notices/{heard[0]['number']}/seen")
+    check.that(seen.status == 200, "he has seen it", seen)
+    for _ in range(3):
+        a_minute_later()
+    check.that(len(told_of(audit.get("/notices"))) == 1, "and is not told again while it stays away")
+    taken.rename(disk)
+    before = (disk / "books.log").read_text()
+    house.server.stop()
+    check.that((disk / "books.log").read_text().startswith(before) and len((disk / "books.log").read_text()) > len(before), "there again, it is told how far the books are")
+    check.that(house.verify("--witness", str(disk / "books.log"))[0].returncode == 0, "and they hold it")
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (told, older, pieces, unsigned)))
+    sys.exit(walk(check, House, (told, older, pieces, unsigned, away)))

@@ -32,6 +32,7 @@ class TokenWitness final : public store::Witness {
 
   std::string name() const override { return vault_.name(); }
   bool outside_of(const std::filesystem::path&) const override { return !in_folder_; }
+  bool tells_of_itself() const override { return true; }
 
   Result<std::optional<store::Mark>> newest() const override {
     auto kept = vault_.books_mark();

@@ -37,6 +37,8 @@ constexpr std::array notice_table{
     NoticeFacts{NoticeEvent::till_reader_back,   false, "shift_other|stations_write", "/office/tills"},
     NoticeFacts{NoticeEvent::till_printer_fails, false, "shift_other|stations_write", "/office/tills"},
     NoticeFacts{NoticeEvent::till_printer_back,  false, "shift_other|stations_write", "/office/tills"},
+    // Who has the books verified asks the witnesses.
+    NoticeFacts{NoticeEvent::witness_away,     true,  "verify",          "/office/audit"},
 };
 
 constexpr bool notices_in_order() {

@@ -207,7 +207,21 @@ void tills(ServerParts& server, std::vector<Happened>& to) {
   }));
 }
 
-constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters, floats, tills};
+/// Once as long as it is away, also when somebody has seen it and another day has come.
+void witnesses(ServerParts& server, std::vector<Happened>& to) {
+  const auto away = server.books.witnesses_away();
+  if (away.empty()) return;
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    for (const auto& witness : away) {
+      const auto said = books.select(books::Notice::once, NoticeEvent::witness_away, witness.name);
+      if (std::ranges::any_of(said, [&](const books::Notice& one) { return one.raised >= witness.since; })) continue;
+      to.push_back(one(NoticeEvent::witness_away, witness.name, {{"since", by_the_clock(server, witness.since)}}));
+    }
+    return Done{};
+  }));
+}
+
+constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters, floats, tills, witnesses};
 
 }  // namespace
 

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
 #include <fstream>
+#include <mutex>
 
 #include "people/notices/notices.h"
 #include "people/notices/sends.h"
@@ -27,6 +29,43 @@ namespace {
 using books::Job;
 using books::JobKind;
 using books::JobStatus;
+
+/// A place outside that may be away.
+class Elsewhere final : public store::Witness {
+ public:
+  std::string name() const override { return "/mnt/other/anchors.log"; }
+  bool outside_of(const std::filesystem::path&) const override { return true; }
+  Result<std::optional<store::Mark>> newest() const override { return std::optional<store::Mark>(); }
+  Result<void> tell(const store::Mark&, Instant) const override {
+    const std::lock_guard lock(mutex_);
+    ++(away_ ? missed_ : took_);
+    tried_.notify_all();
+    return away_ ? Result<void>(store::witness_unwritable(name())) : Result<void>(Done{});
+  }
+  void goes_away(bool away) {
+    const std::lock_guard lock(mutex_);
+    away_ = away;
+  }
+  /// Waits until it missed, and took, so many.
+  void await(int missed, int took) const {
+    std::unique_lock lock(mutex_);
+    tried_.wait(lock, [&] { return missed_ >= missed && took_ >= took; });
+  }
+  int missed() const {
+    const std::lock_guard lock(mutex_);
+    return missed_;
+  }
+  int took() const {
+    const std::lock_guard lock(mutex_);
+    return took_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable tried_;
+  mutable int missed_ = 0, took_ = 0;
+  bool away_ = false;
+};
 
 struct Kinds : store::test::BooksOnDisk {
   Kinds() {
@@ -83,15 +122,33 @@ struct Kinds : store::test::BooksOnDisk {
   Result<void> may(JobKind kind, const boost::json::object& asked, const std::string& who) {
     return jobs.may(kind, books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(who); }).value(), asked);
   }
+  /// From the next group on.
+  void witness_goes_away() {
+    elsewhere->goes_away(true);
+    person("li", "manager");
+    for (int times = 0; times < 3; ++times) {  // two of them are over then
+      const auto before = elsewhere->missed();
+      books->publish_to_witnesses();
+      elsewhere->await(before + 1, 0);
+    }
+  }
+  void witness_comes_back() {
+    const auto before = elsewhere->took();
+    elsewhere->goes_away(false);
+    person("li", "manager");
+    books->publish_to_witnesses();
+    elsewhere->await(0, before + 1);
+  }
   std::vector<books::Notice> told(const std::string& who) {
     books->settle();  // what was said before
     return books->read([&](const books::Reader& reader) -> Result<std::vector<books::Notice>> { return people::notices_for(reader, *reader.find<books::Operator>(who), 50); }).value();
   }
 
+  std::shared_ptr<Elsewhere> elsewhere = std::make_shared<Elsewhere>();
   /// By what cannot be set. It goes with the clock, until a test lets it stand still.
   std::optional<Instant> stands;
   std::unique_ptr<store::Books> books =
-      store::Books::open({.folder = folder.path, .signer = key.signer(), .steady = [this] { return stands.value_or(clock.now()) - store::test::noon; }}, clock).value();
+      store::Books::open({.folder = folder.path, .signer = key.signer(), .witnesses = {elsewhere}, .steady = [this] { return stands.value_or(clock.now()) - store::test::noon; }}, clock).value();
   SystemRandom random;
   seal::test::NoVault vault;
   Sessions sessions{clock, random};
@@ -332,6 +389,32 @@ TEST_F(Kinds, a_till_without_its_reader_is_told_of_while_somebody_works_there_an
   clock.advance(Duration::hours(24));
   do_what_is_due(server);
   EXPECT_EQ(missed(), 2) << "and again on the next day, when it is still so";
+}
+
+TEST_F(Kinds, a_witness_that_is_away_is_told_of_once_until_it_is_back) {
+  const auto missed = [&] {
+    do_what_is_due(server);
+    return std::ranges::count(told("root"), books::NoticeEvent::witness_away, &books::Notice::event);
+  };
+  EXPECT_EQ(missed(), 0);
+  witness_goes_away();
+  EXPECT_EQ(missed(), 1);
+  const auto notices = told("root");
+  const auto notice = *std::ranges::find(notices, books::NoticeEvent::witness_away, &books::Notice::event);
+  EXPECT_TRUE(notice.critical);
+  EXPECT_NE(notice_sentence(notice, "en").find("/mnt/other/anchors.log"), std::string::npos) << notice_sentence(notice, "en");
+  EXPECT_TRUE(told("wang").empty()) << "nothing that a cashier can do";
+  people::Context root;
+  root.who = books->read([](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>("root"); }).value();
+  root.now = clock.now();
+  ASSERT_TRUE(books->run({"root", "notices", ""}, [&](const books::Reader& reader) { return people::see(reader, notice.number, root); }).ok());
+  clock.advance(Duration::hours(25));
+  EXPECT_EQ(missed(), 1) << "he has seen it, and it is still the same absence";
+  witness_comes_back();
+  EXPECT_EQ(missed(), 1);
+  clock.advance(Duration::hours(25));
+  witness_goes_away();
+  EXPECT_EQ(missed(), 2) << "another absence";
 }
 
 TEST_F(Kinds, a_report_by_plan_comes_as_his_job_and_the_bell_says_so) {

@@ -34,11 +34,12 @@ enum class NoticeEvent : std::uint8_t {
   till_reader_back,   ///< the same one, that had been missed
   till_printer_fails, ///< its last slip did not come out whole
   till_printer_back,  ///< it has printed again
+  witness_away,       ///< a place outside that is told how far the books are does not take it
 };
 constexpr auto words_of(NoticeEvent) {
-  return std::array<std::string_view, 20>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
+  return std::array<std::string_view, 21>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
                                           "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low", "loss_high",
-                                          "till_reader_away", "till_reader_back", "till_printer_fails", "till_printer_back"};
+                                          "till_reader_away", "till_reader_back", "till_printer_fails", "till_printer_back", "witness_away"};
 }
 
 struct Notice {
