@@ -21,16 +21,17 @@ void say_pieces(const books::Pieces& pieces, const Style& style, PaperFacts& pap
     paper.row(SlipFact::pieces, Row::Kind::pair, {fmt::format("{} x {}", count, style.amount(value)), style.amount(Money::minor(value.minor() * count))});
 }
 
-/// What a shift took beside cash: by its receipts, and what the slips add up to.
+/// What a shift took beside cash: by its receipts, and, when it has ended, what the slips add up to.
 void say_tenders(const books::Shift& shift, const till::Figures& figures, const Style& style, PaperFacts& paper) {
   bool begun = false;
   for (const auto& row : ledger::tenders()) {
     const auto found = figures.tenders.find(row.tender);
     const auto moved = found == figures.tenders.end() ? till::Figures::Moved{} : found->second;
-    const Money expected = shift.slips_expected.of(row.tender), counted = shift.slips.of(row.tender), first = shift.first_slips.of(row.tender);
+    const Money expected = shift.expected ? shift.slips_expected.of(row.tender) : moved.in - moved.out, counted = shift.slips.of(row.tender), first = shift.first_slips.of(row.tender);
     if (row.counted || (moved.count == 0 && expected.is_zero() && counted.is_zero() && first.is_zero())) continue;
     if (!std::exchange(begun, true)) paper.row(SlipFact::by_tender, Row::Kind::rule, {}), paper.text(SlipFact::by_tender, style.text("slip.closing.by_tender"));
     paper.counted(SlipFact::by_tender, style.text(fmt::format("tender.{}", word_of(row.tender))), moved.count, expected);
+    if (!shift.expected) continue;
     if (first != counted) paper.amount(SlipFact::by_tender, "slip.closing.slips_first", first);
     paper.amount(SlipFact::by_tender, "slip.closing.slips", counted);
     if (counted != expected) paper.amount(SlipFact::by_tender, "slip.closing.slips_difference", counted - expected);

@@ -402,6 +402,17 @@ TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
     expect_approved("closing_tenders_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, sold, style(language)), 48));
 }
 
+TEST(Closing, says_of_an_open_shift_what_each_tender_took_and_counts_no_slips_of_it_yet) {
+  auto [utility, shift] = shift_of_wang(121);
+  till::Figures figures;
+  figures.receipts = 4;
+  figures.tenders = {{books::Tender::cash, {1, Money::minor(12000), {}}}, {books::Tender::card, {3, Money::minor(17000), Money::minor(3000)}}};
+  const auto said = to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, {}, style("en")), 48);
+  EXPECT_NE(said.find("INTERIM REPORT"), std::string::npos) << said;
+  EXPECT_NE(said.find("Bank card (3)                             140.00"), std::string::npos) << said;
+  EXPECT_EQ(said.find("added up"), std::string::npos) << said;
+}
+
 TEST(Drawers, every_paper_looks_as_approved) {
   books::Utility utility;
   utility.name = "Example Hills Power";

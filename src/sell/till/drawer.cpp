@@ -5,6 +5,7 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/text/typed_amount.h"
+#include "base/text/typed_reference.h"
 #include "base/time.h"
 #include "books/chains.h"
 #include "books/lookup.h"
@@ -60,11 +61,12 @@ std::string name_of_row(const books::CashDrop& row) { return fmt::format("{}/{}/
 std::string name_of_row(const books::Deposit& row) { return fmt::format("{}", row.number); }
 
 /// A bag's number stands on it once: written down a second time, one of the two was misread, and neither bank nor safe could say which. What was dropped in a bag may go to the bank in it.
+/// Small letters and blanks make no other bag.
 template <class Row>
 Result<void> bag_is_new(const books::Reader& books, const std::string& bag, const people::Context& context, std::string_view code, std::string_view what) {
   if (bag.empty()) return Done{};
   for (const auto& used : books.select<Row>(context.station))
-    if (used.bag == bag)
+    if (is_same_reference(used.bag, bag))
       return error(Fault::refused, std::string{code}, fmt::format("Bag {} went out of this station with {} {} already; nothing was booked. Read the number on the bag again.", bag, what, name_of_row(used)),
                    {{"field", "bag"}, {"bag", bag}, {"number", name_of_row(used)}, {"amount", format_money(used.amount, books::minor_digits_of(books))},
                     {"time", format_local(context.zone.local(used.time))}, {"operator", used.operator_name}});

@@ -186,6 +186,8 @@ TEST(Bag, is_used_once_at_a_station_for_the_safe_and_once_for_the_bank) {
   EXPECT_EQ(again.error().details.at("number"), "T-01/1/1");
   EXPECT_EQ(again.error().details.at("amount"), "40.00");
   EXPECT_EQ(again.error().details.at("operator"), "wang");
+  ASSERT_TRUE(office.apply(drop(office.books, {Money::minor(100), "BG-1", "zhao"}, office.as("wang"))).ok());
+  for (const auto* typed : {"bg-1", " BG-1 ", "ＢＧ-１"}) EXPECT_EQ(drop(office.books, {Money::minor(100), typed, "zhao"}, office.as("wang")).error().code, "drop_bag_used") << "however it is typed: " << typed;
   for (int n = 0; n < 2; ++n) EXPECT_TRUE(office.apply(drop(office.books, {Money::minor(100), "", "zhao"}, office.as("wang"))).ok()) << "without a bag";
   const auto to_bank = [&](std::int64_t amount, const std::string& bag) {
     return office.apply(deposit(office.books, {.amount = Money::minor(amount), .business_day = {}, .bank = "Bank", .bag = bag, .approved_by = "li"}, office.as("zhao")));
