@@ -48,6 +48,14 @@ Result<std::int64_t> sold_after(Connection& connection, std::int64_t anchor) {
   return connection.number(fmt::format("SELECT count(*) FROM sale WHERE id>={}", row_id(anchor + 1, 0)));
 }
 
+/// None is ever taken out.
+Result<std::int64_t> invoices_in(Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM invoice"); }
+
+/// Those of the ledger that no receipt stands for.
+Result<std::int64_t> booked_after(Connection& connection, std::int64_t anchor) {
+  return connection.number(fmt::format("SELECT count(*) FROM entry WHERE id>={} AND number NOT IN (SELECT number FROM sale WHERE id>={})", row_id(anchor + 1, 0), row_id(anchor + 1, 0)));
+}
+
 Result<void> write_restoration(Connection& connection, Restoration row, const Signer& vault) {
   TRY(signature, vault(hash_of(row)));
   auto cursor = connection.prepare(
@@ -250,7 +258,10 @@ Result<Missing> missing_in(Moment& moment, Moment& copy) {
   if (end.number == 0 || !same || same->hash != end.hash) return other_copy();
   TRY(newest, newest_anchor(books));
   TRY(sold, sold_after(books, end.number));
-  Missing out{marked(end), marked(newest), end.time, newest.time, sold, {}};
+  TRY(booked, booked_after(books, end.number));
+  TRY(invoices, invoices_in(moment));
+  TRY(before, invoices_in(copy));
+  Missing out{marked(end), marked(newest), end.time, newest.time, sold, booked, invoices - before, {}};
   std::vector<std::string> numbers;
   {
     auto cursor = books.prepare("SELECT number FROM sale WHERE id>=? ORDER BY id DESC LIMIT ?");

@@ -27,6 +27,8 @@ struct Missing {
   Mark copy, books;           ///< newest anchor of each
   Instant copy_time, books_time;
   std::int64_t sold = 0;      ///< receipts
+  std::int64_t booked = 0;    ///< entries of the ledger that are no receipt: drawers, deposits, floats of outlets, what meters said
+  std::int64_t invoiced = 0;  ///< invoices and credit notes: on paper, with numbers that the copy gives once more
   std::vector<books::Sale> last;  ///< the newest first, at most last_max
   static constexpr int last_max = 20;
 };

@@ -90,10 +90,32 @@ TEST_F(Restored, what_the_copy_lacks_is_named) {
   auto of_copy = Connection::open(copy().string(), Connection::Mode::read).value();
   const auto missing = missing_in(*books, *of_copy).value();
   EXPECT_EQ(missing.sold, 3);
+  EXPECT_EQ(missing.booked, 0) << "a receipt's own entry is the receipt";
   ASSERT_EQ(missing.last.size(), 3U);
   EXPECT_EQ(missing.last.front().number, receipt(4));
   EXPECT_LT(missing.copy.number, missing.books.number);
   EXPECT_EQ(missing_in(*of_copy, *books).error().code, "copy_of_other_books") << "nobody goes forward by this";
+}
+
+TEST_F(Restored, what_was_booked_without_a_receipt_is_counted_too) {
+  {
+    auto books = Books::open(settings_, clock).value();
+    const auto brought = books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      const auto money = Money::minor(90000);
+      decision.changes.append.emplace_back(books::Entry{"deposit/3/1", "till/3/1", noon, "2026-11-20", books::Operation::deposit, 0, {{"bank/3", money}, {"safe/3", -money}}});
+      books::Invoice paper;
+      paper.series = "A", paper.number = 1, paper.name = "A-0001", paper.time = noon, paper.business_day = "2026-11-20";
+      decision.changes.put.emplace_back(paper);
+      return decision;
+    });
+    ASSERT_TRUE(brought.ok());
+  }
+  auto books = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+  auto of_copy = Connection::open(copy().string(), Connection::Mode::read).value();
+  const auto missing = missing_in(*books, *of_copy).value();
+  EXPECT_EQ(missing.booked, 1) << "the bank has it, and the safe of the copy, too";
+  EXPECT_EQ(missing.invoiced, 1) << "the copy gives its number once more";
 }
 
 TEST_F(Restored, the_older_books_stand_there_and_say_who_put_them_and_the_former_ones_lie_beside_them) {

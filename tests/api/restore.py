@@ -41,6 +41,7 @@ def a_copy(day):
     missing = admin.get(f"/backups/{day.file}/missing")
     check.that(missing["sold"] >= 1 and day.sale["number"] in [row["number"] for row in missing["last"]], "what the copy lacks is named", missing)
     check.that(all(row["amount"] and row["station"] == "E01" for row in missing["last"]), "with station and amount", missing)
+    check.that(before["booked"] == 0 and missing["booked"] >= 1, "and that more than receipts was booked: the float of a drawer", missing)
     day.sold = missing["sold"]
 
 

@@ -58,7 +58,7 @@ void get_missing(ServerParts& server, const CallPtr& call) {
     });
     if (!last) return call->refuse(last.error());
     call->answer(object{{"file", copy->file}, {"proved", time_text(copy->proved)}, {"group", store::short_text(missing->copy)}, {"group_time", time_text(missing->copy_time)},
-                        {"newest_group", store::short_text(missing->books)}, {"sold", missing->sold}, {"last", *std::move(last)}});
+                        {"newest_group", store::short_text(missing->books)}, {"sold", missing->sold}, {"booked", missing->booked}, {"invoiced", missing->invoiced}, {"last", *std::move(last)}});
   });
 }
 

@@ -29,7 +29,7 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
   const { t, time } = useWords();
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
-  const { file, sold } = missing;
+  const { file, sold, booked, invoiced } = missing;
   const eyes = useFourEyes(
     async (approval) => {
       try {
@@ -46,6 +46,8 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
       <p>{t('backup.restore_how')}</p>
       <dl className="row-facts"><div><dt>{t('backup.restore_group')}</dt><dd>{missing.group} · {time(missing.group_time, 'minute')}</dd></div></dl>
       <p className={sold > 0 ? 'note warning' : 'quiet'} data-testid="restore-sold" data-sold={sold}>{sold > 0 ? t('backup.restore_sold', { count: sold }) : t('backup.restore_sold_none')}</p>
+      {booked > 0 && <p className="note warning" data-testid="restore-booked">{t('backup.restore_booked', { count: booked })}</p>}
+      {invoiced > 0 && <p className="note warning" data-testid="restore-invoiced">{t('backup.restore_invoiced', { count: invoiced })}</p>}
       {missing.last.length > 0 && <LostReceipts rows={missing.last} />}
       {missing.proved === null && <p className="note warning" data-testid="restore-unproven">{t('backup.restore_unproven')}</p>}
       {missing.proved !== null && (
