@@ -96,6 +96,7 @@ def two_persons(day):
     check.that(admin.post("/archives", {**body, "approval": number}).code == "archive_exists", "once")
     row = admin.get("/archives")["archives"][0]
     check.that(row["state"] == "done" and row["at_hand"] and (row["first"], row["second"], row["reason"]) == ("admin", day.manager, "the disk"), "and who ordered it is said", row)
+    check.that(row["people"]["first"]["admin"] == "Administrator" and row["people"]["second"][day.manager] != day.manager, "by their names", row["people"])
     entries = day.people["audit"].get("/audit?filter.action=archive")["rows"]
     check.that([entry["object"] for entry in entries].count(f"archive/{day.year}") == 3, "ordered, made, done stand in the audit trail", entries)
     day.file = row["file"]

@@ -2,6 +2,7 @@
 #include "collect/months/archive.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
@@ -43,8 +44,11 @@ void get_archives(ServerParts& server, const CallPtr& call) {
     auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
       array rows;
       std::error_code failed;
-      for (const auto& row : books.all<books::Archive>())
-        rows.push_back(archive_view(row, !row.file.empty() && std::filesystem::is_regular_file(server.data / store::archives_folder / row.file, failed)));
+      for (const auto& row : books.all<books::Archive>()) {
+        auto one = archive_view(row, !row.file.empty() && std::filesystem::is_regular_file(server.data / store::archives_folder / row.file, failed));
+        say_people(books, one, {"first", "second"});
+        rows.push_back(std::move(one));
+      }
       return object{{"next", next_view(books, context)}, {"archives", std::move(rows)}};
     });
     if (!view) return call->refuse(view.error());

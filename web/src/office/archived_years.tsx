@@ -9,6 +9,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
+import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
 
 type Archives = Answers['getArchives'];
@@ -49,7 +50,7 @@ function Years({ rows }: { rows: ArchivedYear[] }) {
             <td className="number">{decimal(row.slips)}</td>
             <td className="number">{decimal(row.bytes)}</td>
             <td>{row.file} {row.file !== '' && !row.at_hand && <span className="tag bad" data-testid={`archive-missing-${row.year}`}>{t('archive.missing')}</span>}</td>
-            <td>{row.first}, {row.second}: {row.reason}</td>
+            <td>{peopleOf(row, 'first', 'second')}: {row.reason}</td>
           </tr>
         ))}
       </tbody>
