@@ -225,6 +225,28 @@ def strokes(year):
     check.that(told.status == 200 and told["rows"], f"the history of {code} is found", told)
 
 
+def one_circuit(year):
+    """A circuit is a supply: one of a plate ends, its neighbours go on, and neither the plate nor a neighbour takes an account over."""
+    wang, zhao, miller = (year.people[name] for name in ("wang", "zhao", "miller"))
+    plate = miller.get("/circuits?page_size=1")["rows"][0]["meter"]
+    supplied = lambda: [row for row in miller.get(f"/meters/{plate}/circuits")["rows"] if row["account"]]
+    going, other = supplied()[:2]
+    ended = zhao.post(f"/remote-accounts/{going['account']}/end", {"register": "100.000"})
+    check.that(ended.status == 200 and ended["state"] == "ended", "one circuit's account ends", ended)
+    now = {row["account"]: row for row in supplied()}
+    check.that(now[other["account"]] == other, "its neighbour is as it was", (other, now[other["account"]]))
+    pay = lambda account: wang.post("/payments", {"account": account, "amount": "10.00", "client_key": new_key(), "confirmed": YES})
+    paid = pay(other["account"])
+    check.that(paid.status == 200, "and is paid for", paid)
+    check.that(pay(going["account"]).code == "pays_too_much", "the one that ended is not")
+    zhao.put("/session/till", {"station": "E01", "till": "T2"})
+    zhao.post("/shifts", {"opening_float": "0.00"})
+    for number, code in ((plate, "meter_has_circuits"), (going["number"], "meter_in_use")):
+        swap = {"old_meter": other["number"], "meter": {"number": number, "model": "DTZY1360"}, "reason": "test due", "last_register": "50.000", "client_key": new_key()}
+        taken = zhao.post(f"/accounts/{other['account']}/swap", swap)
+        check.that(taken.code == code, f"{number} takes no account over: {code}", taken)
+
+
 def again(year):
     """A second start with --demo serves what is there."""
     before = year.people["miller"].get("/sales?page_size=1").json
@@ -241,4 +263,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, paper_speaks, strokes, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, paper_speaks, strokes, bench, one_circuit, again]))
