@@ -15,6 +15,7 @@ WHY = {"reason": "the books were restored from last night's copy"}
 def farmer(day):
     """He has a card with money on it when the copy is made."""
     wang, zhao = day.people["wang"], day.people["zhao"]
+    zhao.post("/area-numbers", {"number": "11010005", "name": "West fields", "village": day.village, "station": "E01"})
     wang.post("/shifts", {"opening_float": "500.00"})
     zhao.post("/shifts", {"opening_float": "500.00"})
     customer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "L-1"})["number"]
@@ -55,6 +56,8 @@ def lost_hours(day):
     for pay in ("50.00", "40.00"):
         _, more = load(day, pay)
         check.that(more.status == 200 and more["outcome"] == "done", f"{pay} more", more)
+    day.people["zhao"].post(f"{day.purse}/areas", {"area_1": "11010005"})
+    check.that(day.people["wang"].post("/purses/look", {})["areas_refusal"] is None, "and his card says other area numbers")
     with day.as_neighbour("wang"):
         _, first = load(day, "80.00")
         check.that(first.status == 200 and first["outcome"] == "done", "another farmer's first card is made in these hours", first)
@@ -124,6 +127,24 @@ def served_again(day):
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
     month = day.people["miller"].get(f"/reports/R06?period={day.people['miller'].get('/reports')['today'][:7]}")
     check.that(month.status == 200 and "90.00" in str(month.json), "R06 has a line of it, and its purses add up", month)
+
+
+def other_areas(day):
+    """What his card proves of money is taken over; that it says other area numbers is told until somebody has said which are right."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    day.before("wang")
+    for _ in range(2):
+        told = wang.post("/purses/look", {})["areas_refusal"] or {}
+        check.that(told.get("code") == "card_says_other_areas" and told["details"]["areas"] == "11010005" and told["details"]["known"] == "11010001", "the look names both", told)
+        check.that("11010005" in told["detail"] and "{" not in told["detail"], "in a sentence", told)
+    asked = zhao.get(f"/area-changes?filter.account={day.account}")["rows"]
+    check.that([(row["area_1"], row["former_area_1"], row["asked_by"], row["written"]) for row in asked] == [("11010001", "11010005", "", None)], "nobody has asked for them by these books", asked)
+    check.that(wang.post(f"{day.purse}/areas", {"area_1": "11010005"}).code == "permission_denied", "a cashier gives none")
+    given = zhao.post(f"{day.purse}/areas", {"area_1": "11010005"})
+    check.that(given.status == 200 and given["area_1"] == "11010005", "a supervisor says that the card's are right", given)
+    check.that(wang.post("/purses/look", {})["areas_refusal"] is None, "and card and books say the same")
+    rows = zhao.get(f"/area-changes?filter.account={day.account}")["rows"]
+    check.that(len(rows) == 2 and all(row["written"] for row in rows), "nothing waits any more", rows)
 
 
 def first_card(day):
@@ -201,4 +222,4 @@ class Farmer(Day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again, first_card, next_card)))
+    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again, other_areas, first_card, next_card)))

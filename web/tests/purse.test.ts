@@ -13,7 +13,7 @@ const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   area: '', since: '2026-05-01T08:00:00Z', n: 1, moves: 1, spent: '0.00', spent_since_seen: '0.00', brought: '0.00', offline: 0, steps: 0, steps_since_seen: 0, not_known: '0.00', missing: 0, ...more,
 });
 const farmer = (purse: Partial<PurseRow> = {}, more: Partial<PurseAccount> = {}): PurseAccount => ({
-  account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], areasWait: false, purse: row(purse), waiting: null, moves: [], waterings: [], ...more,
+  account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], areasWait: null, purse: row(purse), waiting: null, moves: [], waterings: [], ...more,
 });
 const stands = (card: CardView | null, account?: PurseAccount, seen?: PurseLook, failed = false): PurseStanding => standing({ card, look: seen, failed, account });
 
@@ -98,9 +98,13 @@ describe('what the books say of a farmer', () => {
       vi.unstubAllGlobals();
       return account?.areasWait;
     };
-    expect(await waits([{ purse: 1, written: null }])).toBe(true);
-    expect(await waits([{ purse: 1, written: '2026-11-20T04:00:00Z' }])).toBe(false);
-    expect(await waits([{ purse: 2, written: null }])).toBe(false); // of another card
+    const asked = { purse: 1, number: 1, asked_by: 'zhao', written: null };
+    expect(await waits([asked])).toBe('purse.areas_wait');
+    expect(await waits([{ ...asked, written: '2026-11-20T04:00:00Z' }])).toBe(null);
+    expect(await waits([{ ...asked, purse: 2 }])).toBe(null); // of another card
+    const read = { ...asked, number: 2, asked_by: '' };
+    expect(await waits([read, asked])).toBe('purse.areas_asked'); // the card says what nobody asked for
+    expect(await waits([read, { ...asked, number: 3 }])).toBe('purse.areas_wait'); // and somebody has said which are right
   });
 
   it('five useless swipes hide none of his last waterings', async () => {

@@ -1,5 +1,9 @@
 #include "sell/purse/areas.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "people/permissions.h"
 #include "sell/customer/wells.h"
 #include "sell/purse/application.h"
@@ -37,6 +41,19 @@ AreasChange change_of(const books::Reader& books, const books::Purse& purse, con
           .time = context.now, .asked_by = context.who.name, .written = {}};
 }
 
+/// What it was read to say that nobody asked for; nothing: whoever was asked has answered.
+std::optional<AreasChange> unanswered(const books::Reader& books, const books::Purse& purse) {
+  const auto last = books.last<AreasChange>(purse.account, purse.number);
+  return last && !last->written && last->asked_by.empty() ? last : std::nullopt;
+}
+
+std::string listed(const books::AreaNumbers& areas) {
+  std::string out;
+  for (const auto& number : areas)
+    if (!number.empty()) out += (out.empty() ? "" : ", ") + number;
+  return out;
+}
+
 /// Numbers that stand behind one another, without a gap: so a card counts them.
 books::AreaNumbers without_gaps(const books::AreaNumbers& areas) {
   books::AreaNumbers out;
@@ -59,7 +76,7 @@ Result<books::Decision<books::Purse>> change_areas(const books::Reader& books, c
   MUST(of_his_station(books, at, wanted));
   books::Decision<books::Purse> decision;
   decision.answer = at.purse;
-  if (terms == books::terms_of(at.purse)) return decision;
+  if (terms == books::terms_of(at.purse) && !unanswered(books, at.purse)) return decision;
   if (at.purse.card) decision.changes.put.emplace_back(change_of(books, at.purse, wanted, context));
   books::give_terms(decision.answer, terms);
   decision.changes.put.emplace_back(decision.answer);
@@ -68,7 +85,7 @@ Result<books::Decision<books::Purse>> change_areas(const books::Reader& books, c
 
 std::optional<books::PurseTerms> areas_to_write(const books::Reader& books, const CardSerial& card) {
   const auto purse = books.find(books::Purse::of_card, card);
-  if (!purse || purse->state != books::PurseStatus::active || books::waiting_changes(books, *purse).empty()) return std::nullopt;
+  if (!purse || purse->state != books::PurseStatus::active || books::waiting_changes(books, *purse).empty() || unanswered(books, *purse)) return std::nullopt;
   return books::terms_of(*purse);
 }
 
@@ -81,6 +98,31 @@ Result<books::Decision<Done>> areas_stand(const books::Reader& books, const Card
     decision.changes.put.emplace_back(std::move(change));
   }
   return decision;
+}
+
+Result<books::Decision<Done>> areas_read(const books::Reader& books, const CardSerial& card, const books::AreaNumbers& said, const Context& context) {
+  books::Decision<Done> decision;
+  const auto purse = books.find(books::Purse::of_card, card);
+  if (!purse || purse->state != books::PurseStatus::active) return decision;
+  const auto may_say = terms_it_may_say(books, *purse);
+  if (std::ranges::any_of(may_say, [&](const auto& terms) { return books::area_numbers_of(terms) == said; })) return decision;
+  auto question = change_of(books, *purse, books::area_numbers_of(*purse), context);
+  question.former_area_1 = said[0];
+  question.former_area_2 = said[1];
+  question.former_area_3 = said[2];
+  question.former_area_4 = said[3];
+  question.asked_by.clear();
+  decision.changes.put.emplace_back(std::move(question));
+  return decision;
+}
+
+std::optional<Error> areas_in_question(const books::Reader& books, const CardSerial& card) {
+  const auto purse = books.find(books::Purse::of_card, card);
+  const auto question = purse && purse->state == books::PurseStatus::active ? unanswered(books, *purse) : std::nullopt;
+  if (!question) return std::nullopt;
+  return error(Fault::card, "card_says_other_areas",
+               "This card says area numbers of which the books know nothing: they were given in hours that the books lost. It counts at these and at those of the books, and its money is as good as ever. Choose Other area numbers and give those that are right; the card then gets them.",
+               {{"account", fmt::format("{}", purse->account)}, {"areas", listed(books::former_areas_of(*question))}, {"known", listed(books::area_numbers_of(*purse))}});
 }
 
 std::vector<books::PurseTerms> terms_it_may_say(const books::Reader& books, const books::Purse& purse) {

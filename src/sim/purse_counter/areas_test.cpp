@@ -1,15 +1,16 @@
 // A farmer's card shall be good at other wells: what the books want, what the card says, and what counts while the two differ. Torn at every command of the contact
-// that writes it, before the card has heard the command or before anybody has heard its answer, the next contact settles it by reading.
+// that writes it, before the card has heard the command or before anybody has heard its answer, the next contact settles it by reading. Books that were put back to an
+// older copy hear from the card that it says other numbers, and ask.
 #include "books/card_areas.h"
 #include "sell/purse/areas.h"
-#include "sim/purse_counter/wells.h"
+#include "sim/purse_counter/lost_hours.h"
 
 namespace kwota::sim {
 namespace {
 
 constexpr auto east = "33010001", north = "33010002", elsewhere = "33010003";
 
-class Areas : public Wells {
+class Areas : public LostHours {
  protected:
   void SetUp() override {
     Wells::SetUp();
@@ -136,6 +137,92 @@ TEST_F(Areas, a_card_that_is_not_made_yet_is_made_with_what_is_wanted) {
   new_blank_card(9);
   issue("20.00");
   EXPECT_EQ(at_the_mill(), PumpRefusal::wrong_area);
+}
+
+TEST_F(Areas, a_first_card_of_lost_hours_that_got_other_ones_then_is_his_once_the_account_has_them) {
+  account = granted_to(CustomerNumber::from(778));
+  copy();
+  new_blank_card(9);
+  issue("20.00");
+  want({north, "", "", ""});
+  look();
+  put_back();
+  const auto asked = request();
+  EXPECT_EQ(office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code, "card_names_another");
+  want({north, "", "", ""});
+  taken_over();
+  EXPECT_FALSE(look().areas_trouble);
+  EXPECT_EQ(look().seen->balance, yuan(20));
+  EXPECT_EQ(may_be_good_at(), std::set<std::string>{north});
+  books_stand();
+}
+
+/// In hours that the books lose it gets other area numbers, and says them.
+class NewerAreas : public Areas {
+ protected:
+  void SetUp() override {
+    Areas::SetUp();
+    copy();
+    want({north, "", "", ""});
+    look();
+    EXPECT_EQ(waiting(), 0u);
+  }
+  /// Somebody asks the card for its last waterings.
+  void ask_the_card() {
+    auto on = on_reader();
+    const auto found = desk_of_cards().look(on, as("li")).value();
+    EXPECT_TRUE(desk_of_cards().waterings_in_log(on, found, as("li")).ok());
+  }
+  void is_in_question() {
+    const auto found = look();
+    EXPECT_FALSE(found.trouble) << "its money is as good as ever";
+    ASSERT_TRUE(found.areas_trouble);
+    EXPECT_EQ(found.areas_trouble->code, "card_says_other_areas");
+    EXPECT_EQ(found.areas_trouble->details.at("areas"), north);
+    EXPECT_EQ(found.areas_trouble->details.at("known"), east);
+    EXPECT_EQ(may_be_good_at(), (std::set<std::string>{east, north}));
+    EXPECT_EQ(waiting(), 1u) << "asked once";
+    EXPECT_EQ(at_the_mill(), PumpRefusal::wrong_area) << "nothing was written onto it";
+  }
+};
+
+TEST_F(NewerAreas, books_of_before_hear_of_them_with_the_money_that_is_taken_over_and_what_the_card_says_is_taken_in) {
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  put_back();
+  taken_over();
+  is_in_question();
+  want({north, "", "", ""});
+  EXPECT_FALSE(look().areas_trouble);
+  EXPECT_EQ(waiting(), 0u);
+  EXPECT_EQ(may_be_good_at(), std::set<std::string>{north});
+  const auto left = ask([](const auto& books, const auto& purse) { return books::areas_left(books, purse); });
+  ASSERT_EQ(left.size(), 1u) << "whoever blocks it asks the wells of before, too";
+  EXPECT_EQ(left[0].area_number, east);
+  books_stand();
+}
+
+TEST_F(NewerAreas, books_of_before_hear_of_them_when_the_card_is_asked_for_its_waterings_and_theirs_may_be_the_right_ones) {
+  put_back();
+  ask_the_card();
+  is_in_question();
+  ask_the_card();
+  is_in_question();
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  want({east, "", "", ""});
+  EXPECT_FALSE(look().areas_trouble);
+  EXPECT_EQ(waiting(), 0u);
+  EXPECT_EQ(may_be_good_at(), std::set<std::string>{east});
+  EXPECT_EQ(at_the_mill(), PumpRefusal::none) << "they stand on it again";
+  books_stand();
+}
+
+TEST_F(NewerAreas, a_card_lost_while_nobody_has_said_is_black_listed_at_the_wells_of_both) {
+  put_back();
+  ask_the_card();
+  run("block", [&](const auto& books, const auto& context) { return purse::block_purse(books, {account, "lost"}, context); });
+  const auto orders = handheld::parse_orders(HandheldOffice(*office, vault).orders(handheld::device_of(reader.key.public_key()), as("li"))->text);
+  ASSERT_EQ(orders->cards.size(), 1u);
+  EXPECT_EQ(orders->cards[0].areas, (std::vector<std::uint32_t>{33'010'001, 33'010'002}));
 }
 
 }  // namespace

@@ -91,6 +91,12 @@ purse_card::AreasRecord areas_of(const books::PurseTerms& terms) {
   return record;
 }
 
+books::AreaNumbers numbers_in(const purse_card::AreasRecord& record) {
+  books::AreaNumbers numbers;
+  for (std::size_t i = 0; i < std::min<std::size_t>(record.count, numbers.size()); ++i) numbers[i] = fmt::format("{:08}", record.areas[i]);
+  return numbers;
+}
+
 std::optional<std::int64_t> account_in(const purse_card::HolderFile& holder) {
   if (holder.identity_type != identity_is_account) return std::nullopt;
   std::int64_t account = 0;

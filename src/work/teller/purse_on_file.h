@@ -1,6 +1,7 @@
 // What the books say of a purse as the files of its card write it, and back: no decisions, no contact.
 // Begin with issue_of().
 #pragma once
+#include "books/card_areas.h"
 #include "carry/cards/common/purse.h"
 #include "sell/purse/purse_account.h"
 
@@ -19,6 +20,8 @@ Bytes first_pin_of_purse(std::int64_t account);
 using NameOnCard = decltype(purse_card::HolderFile::name);
 NameOnCard name_on_card(std::string name);
 purse_card::AreasRecord areas_of(const books::PurseTerms& terms);
+/// The way back.
+books::AreaNumbers numbers_in(const purse_card::AreasRecord& record);
 /// Whose card it is where no book knows its number any more; nothing: its file names a document of the holder's.
 std::optional<std::int64_t> account_in(const purse_card::HolderFile& holder);
 

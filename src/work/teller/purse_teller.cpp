@@ -144,6 +144,8 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
 }
 
 Result<void> PurseTeller::bring_areas(CardOnReader& card, PurseInspection& look, const Context& context) {
+  TRY(question, books_.read([&](const books::Reader& books) -> Result<std::optional<Error>> { return purse::areas_in_question(books, look.seen->card); }));
+  if (question) look.areas_trouble = *question;
   if (look.seen->grey) return {};
   TRY(wanted, books_.read([&](const books::Reader& books) -> Result<std::optional<books::PurseTerms>> { return purse::areas_to_write(books, look.seen->card); }));
   if (!wanted) return {};
@@ -154,6 +156,17 @@ Result<void> PurseTeller::bring_areas(CardOnReader& card, PurseInspection& look,
     return {};
   }
   MUST(books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::areas_stand(books, look.seen->card, *wanted, context); }));
+  return {};
+}
+
+Result<void> PurseTeller::hear_areas(const PurseInspection& look, const cards::PurseContents& contents, const Context& context) {
+  if (!contents.areas) return {};
+  const auto said = numbers_in(*contents.areas);
+  TRY(news, books_.read([&](const books::Reader& books) -> Result<bool> {
+    TRY(heard, purse::areas_read(books, look.seen->card, said, context));
+    return !heard.changes.put.empty();
+  }));
+  if (news) MUST(books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::areas_read(books, look.seen->card, said, context); }));
   return {};
 }
 
@@ -311,6 +324,7 @@ Result<bool> PurseTeller::says_whose_it_is(CardOnReader& card, const PurseInspec
     return customer && purse ? Expected{customer->name, purse::terms_it_may_say(books, *purse)} : Expected{};
   }));
   TRY(contents, read(card, look.recognition, context, true));
+  MUST(hear_areas(look, *contents.purse, context));
   const auto& holder = contents.purse->holder;
   const auto& areas = contents.purse->areas;
   if (!holder || !areas || expected.name.empty()) return false;
@@ -339,6 +353,7 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
 Result<std::vector<purse::LoggedWatering>> PurseTeller::waterings_in_log(CardOnReader& card, const PurseInspection& look, const Context& context) {
   if (!look.seen) return holds_no_money(look.recognition);
   TRY(contents, read(card, look.recognition, context, true));
+  MUST(hear_areas(look, *contents.purse, context));
   std::vector<purse::LoggedWatering> waterings;
   for (const auto& record : contents.purse->log)
     if (record.type == purse_card::TransactionType::purse_grey_debit) waterings.push_back({to_hex(record.terminal), record.sequence - 1, record.amount, local_of(record.moment)});

@@ -87,6 +87,8 @@ class PurseTeller {
   Result<void> note_contact(const PurseInspection& look, const Context& context);
   /// It says where it shall be good: written where it does not, read back, and the books know. A locked card waits.
   Result<void> bring_areas(CardOnReader& card, PurseInspection& look, const Context& context);
+  /// It was read for something else, and says where it is good: the books hear of numbers that they do not know.
+  Result<void> hear_areas(const PurseInspection& look, const cards::PurseContents& contents, const Context& context);
   Result<GreySettled> pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context);
   Result<books::Utility> utility();
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { listed } from '../api/lists';
+import { areasWait } from '../counter/purse/purse';
 import { Tag } from '../shell/marks';
 import { useWords } from '../words/words';
 import { DecideApplication } from './decide_application';
@@ -42,9 +43,10 @@ function AreasChanged({ account, purse }: { account: string; purse: number }) {
   const filter = `filter.account=${encodeURIComponent(account)}`;
   const changes = useQuery({ queryKey: ['list', 'area-changes', 'related', account], queryFn: ({ signal }) => listed('area-changes', `page_size=100&${filter}`, signal) }).data?.rows.filter((row) => row.purse === purse) ?? [];
   if (changes.length === 0) return null;
+  const waits = areasWait(changes);
   return (
     <section className="drawer-section" data-testid="purse-area-changes">
-      {changes.some((row) => row.written === null) && <p><Tag tone="warning">{t('purse.areas_wait')}</Tag></p>}
+      {waits && <p><Tag tone="warning">{t(waits)}</Tag></p>}
       <p><Link to={`/office/area-changes?f.account=${encodeURIComponent(account)}`}>{t('page.area-changes')}</Link></p>
     </section>
   );

@@ -30,7 +30,8 @@ export interface PurseAccount {
   village: string;
   areas: { number: string; name: string }[];
   /** They are not on his card yet: it says the former ones until it lies on a reader. */
-  areasWait: boolean;
+  /** What is said while his card may say other area numbers than the books; null: it says theirs. */
+  areasWait: AreasWait | null;
   /** The card that he has, or is to get. */
   purse: PurseRow;
   /** What lost cards held, until it is paid over; of the newest of them first. */
@@ -68,6 +69,15 @@ export interface Waiting { all: Decimal; next: Decimal }
 /** What of a blocked card's money nobody has spent: its last balance may be older than what wells have told since. */
 function left(row: PurseRow): Decimal {
   return minus(minus(row.brought, row.spent), row.not_known);
+}
+
+type AreasWait = 'purse.areas_wait' | 'purse.areas_asked';
+/** Of one purse's changes. The newest one that nobody asked for is what the card was read to say: somebody has to say which are right. */
+export function areasWait(changes: Pick<Listed['area-changes'], 'number' | 'asked_by' | 'written'>[]): AreasWait | null {
+  const waiting = changes.filter((row) => row.written === null).sort((a, b) => b.number - a.number);
+  const [newest] = waiting;
+  if (newest === undefined) return null;
+  return newest.asked_by === '' ? 'purse.areas_asked' : 'purse.areas_wait';
 }
 
 /** What waits of blocked cards, however many the account has lost one after the other: all of it, and what is paid over next. */

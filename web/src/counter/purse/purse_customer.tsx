@@ -31,7 +31,7 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
         <dt>{t('column.area_number')}</dt>
         <dd>
           {account.areas.map((area) => <p key={area.number}>{area.number} <span className="quiet">{area.name}</span></p>)}
-          {account.areasWait && <p data-testid="purse-areas-wait"><Tag tone="warning">{t('purse.areas_wait')}</Tag></p>}
+          {account.areasWait && <p data-testid="purse-areas-wait"><Tag tone="warning">{t(account.areasWait)}</Tag></p>}
           {lies?.areas_refusal && <p className="quiet" data-testid="purse-areas-refusal">{lies.areas_refusal.detail}</p>}
         </dd>
         <dt>{t('column.price_class')}</dt><dd>{words.decimal(account.purse.price_class)}</dd>

@@ -1,7 +1,7 @@
 import type { Listed } from '../../api/described';
 import { listed, type ListName } from '../../api/lists';
 import type { WateringStatus } from '../../api/row_words';
-import { newestPurse, waitingOf, type PurseAccount } from './purse';
+import { areasWait, newestPurse, waitingOf, type PurseAccount } from './purse';
 
 const MOVES_SHOWN = 5;
 /** All but swipes by which nothing was used and nobody owes: five of those would hide what he has paid. */
@@ -33,7 +33,7 @@ export async function purseAccount(number: string, signal?: AbortSignal): Promis
     owed: account.balance ?? '0',
     village: places[0]?.name ?? purse.village,
     areas: numbers.map((each) => ({ number: each, name: areas.find((row) => row.number === each)?.name ?? '' })),
-    areasWait: changes.some((row) => row.purse === purse.number && row.written === null),
+    areasWait: areasWait(changes.filter((row) => row.purse === purse.number)),
     purse,
     waiting: waitingOf(purses),
     moves,
