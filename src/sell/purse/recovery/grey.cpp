@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/chains.h"
+#include "books/waterings.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "people/reason.h"
@@ -57,6 +58,13 @@ Result<Money> used_of(const ReleaseRequest& request, const books::Utility& utili
   return counter::parse_amount(request.amount, utility);
 }
 
+/// Of this lock two records have come home that say different things: no amount is sure, and a card counts what it is asked in vain.
+std::optional<Watering> told_twice(const books::Reader& books, const books::Purse& purse, const LockSeen& lock) {
+  for (auto& row : books::waterings_of(books, purse.account, purse.number))
+    if (row.state == WateringStatus::contradicting && row.terminal == lock.terminal && row.offline == lock.offline) return std::move(row);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock) {
@@ -74,6 +82,9 @@ Result<HungOrder> record_to_pay(const books::Reader& books, const CardSerial& ca
   if (purse && (purse->state == books::PurseStatus::blocked || purse->state == books::PurseStatus::paid_over))
     return error(Fault::card, "blocked_card_found", "This card is blocked: what wells recorded of it is paid by what it held, and nothing is taken off it any more. Keep it.",
                  {{"card", to_text(card)}, {"reason", purse->state_reason}});
+  if (const auto two = purse && lock ? told_twice(books, *purse, *lock) : std::nullopt)
+    return error(Fault::refused, "records_differ", "This pump has told two different things of this watering, and neither is proven. Nothing was taken. Its own well settles the card with the next swipe; else two persons free it after the holding time, for what they say was used.",
+                 {{"terminal", two->terminal}, {"well", two->well}});
   return error(Fault::refused, Cause::record_missing, "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
                {{"terminal", lock ? lock->terminal : std::string{}}});
 }

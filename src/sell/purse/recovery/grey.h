@@ -26,7 +26,8 @@ struct HungOrder {
 };
 /// The record of exactly this lock, if it has come home; nothing: it has not, or it is settled.
 std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock);
-/// What a grey card has to pay with. Errors: record_missing {terminal}; blocked_card_found {card, reason}: of a lost card, what hung or comes still is paid
+/// What a grey card has to pay with. Errors: record_missing {terminal}; records_differ {terminal, well}: it has told two things of this lock,
+/// and only the module or the card knows which is right; blocked_card_found {card, reason}: of a lost card, what hung or comes still is paid
 /// by what it held (spent.h), and it is asked no more.
 Result<HungOrder> record_to_pay(const books::Reader& books, const CardSerial& card, const std::optional<LockSeen>& lock);
 
