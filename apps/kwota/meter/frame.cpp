@@ -46,6 +46,7 @@ std::string words_of(const json::value& value) {
     return words;
   }
   const auto* object = value.if_object();
+  if (const auto* choice = object == nullptr ? nullptr : object->if_contains("choice"); choice != nullptr && !choice->as_string().empty()) return std::string{choice->as_string()};
   if (object == nullptr) return value.is_null() ? "-" : json::serialize(value);
   for (const auto& [name, part] : *object) {
     const std::string_view called{name.data(), name.size()};

@@ -126,8 +126,8 @@ ByteView without_block_mark(Identifier block, ByteView data) {
 
 std::vector<ReportedValue> read_record(Identifier identifier, const Item& item, ByteView data) {
   std::vector<ReportedValue> reported;
-  while (!data.empty())
-    for (const auto& part : item.parts) {
+  for (auto parts = item.parts; !data.empty(); parts = item.parts.subspan(item.again_from))
+    for (const auto& part : parts) {
       const auto bytes = data.first(std::min<std::size_t>(part.shape.bytes, data.size()));
       auto value = read_value(part.shape, bytes);
       reported.push_back(value ? ReportedValue{identifier, part.name, *std::move(value)} : unknown(identifier, bytes));
@@ -181,13 +181,25 @@ Result<std::vector<ReportedValue>> read_rates(Identifier identifier, const Item&
 
 }  // namespace
 
+namespace {
+
+/// What its parts fill: once, or where some come again so often as there is room.
+bool fits_record(const Item& item, ByteView data) {
+  if (item.parts.empty() || data.size() < item.bytes) return false;
+  std::size_t again = 0;
+  for (const auto& part : item.parts.subspan(item.again_from)) again += part.shape.bytes;
+  return item.again_from == 0 ? data.size() == item.bytes : (data.size() - item.bytes) % again == 0;
+}
+
+}  // namespace
+
 Result<std::vector<ReportedValue>> read_values(Identifier identifier, ByteView data) {
   if (is_block(identifier)) return read_block(identifier, data);
   const auto* item = find_item(identifier);
   if (item == nullptr)
     return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", identifier.text()}}).trying(Again::never);
   if (item->listed) return read_list(identifier, *item, data);
-  if (!item->parts.empty() && data.size() == item->bytes) return read_record(identifier, *item, data);
+  if (fits_record(*item, data)) return read_record(identifier, *item, data);
   if (item->rates && !data.empty() && data.size() % item->bytes == 0) return read_rates(identifier, *item, data);
   TRY(value, read_value(*item, data));
   std::vector<ReportedValue> reported;

@@ -61,6 +61,7 @@ struct Item {
   bool total = false;             ///< place 0 of a block is the total of the others; else places begin with 1
   bool rates = false;             ///< meters of several rates tell the total and its rates in one value
   std::span<const Part> parts{};  ///< of a record, in their order, over and over again to its end
+  std::uint8_t again_from = 0;    ///< the first of the parts that come again; those before it come once
   std::span<const std::string_view> words{};  ///< of a choice, from 0 on
   bool listed = false;            ///< a count of one byte, and so many records of `bytes`
 
@@ -77,6 +78,12 @@ struct Item {
   constexpr Item made_of(std::span<const Part> of) const {
     Item row = *this;
     row.parts = of;
+    return row;
+  }
+  /// The last part as often as there is one.
+  constexpr Item head_and_many(std::span<const Part> of) const {
+    Item row = made_of(of);
+    row.again_from = static_cast<std::uint8_t>(of.size() - 1);
     return row;
   }
   constexpr Item one_of(std::span<const std::string_view> of) const {

@@ -63,7 +63,7 @@ constexpr std::array rows{
     Item{Edition::y2007, 0x04FA0200, exactly, "pump_head", Format::record, 32, 0, "", head_example}.made_of(head_parts),
     Item{Edition::y2007, 0x04FA0300, exactly, "black_list_edition", Format::count, 2, 0, "", {"1203", "312"}},
     Item{Edition::y2007, 0x04FA0400, exactly, "black_list_cards", Format::record, 11, 0, "",
-         {"1203011700000000050113", "edition 312, cards 1, card 1301050000000017"}, Writing::handheld}.made_of(black_cards_parts),
+         {"1203011700000000050113", "edition 312, cards 1, card 1301050000000017"}, Writing::handheld}.head_and_many(black_cards_parts),
     Item{Edition::y2007, 0x04FA0501, exactly, "idle_minutes", Format::number, 4, 0, "min", {"05000000", "5"}},
     Item{Edition::y2007, 0x04FA0502, exactly, "stop_delay", Format::number, 4, 0, "s", {"10000000", "10"}},
     Item{Edition::y2007, 0x04FA0503, exactly, "run_hours", Format::number, 4, 0, "h", {"24000000", "24"}},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include "base/cause.h"
 #include "base/core/bcd.h"
@@ -95,11 +96,23 @@ boost::json::value reported_json(dlt645::Identifier identifier, const std::vecto
     return all;
   }
   array rows;
-  for (std::size_t i = 0; i < reported_values.size(); ++i) {
-    if (i % item->parts.size() == 0) rows.push_back(object{});
-    rows.back().as_object()[text(reported_values[i].name)] = reported_json(reported_values[i]);
+  const auto of_records = std::span{reported_values}.subspan(item->listed ? 1 : 0);  // a list says first how many records it has
+  for (std::size_t i = 0; i < of_records.size(); ++i) {
+    const bool first_time = i < item->parts.size();
+    const auto in_round = first_time ? i : (i - item->parts.size()) % (item->parts.size() - item->again_from);
+    if (in_round == 0) rows.push_back(object{});
+    rows.back().as_object()[text(of_records[i].name)] = reported_json(of_records[i]);
   }
-  return rows.size() == 1 ? rows.front() : boost::json::value(std::move(rows));
+  return rows.size() == 1 && !item->listed ? rows.front() : boost::json::value(std::move(rows));
+}
+
+/// A list of a pump is asked for by how many records and from which number on.
+void add_asked(object& out, const dlt645::Item& item, ByteView data) {
+  constexpr std::size_t asked_bytes = 5;
+  if (!item.listed || data.size() != asked_bytes) return;
+  const Bytes from_high(data.rbegin(), data.rend() - 1);
+  out["wanted"] = data[0];
+  if (const auto from = get_bcd(from_high)) out["from"] = *from;
 }
 
 /// Value and name of what stands behind an identifier.
@@ -108,6 +121,7 @@ void add_value(object& out, dlt645::Identifier identifier, ByteView data) {
   if (item != nullptr && !is_block(identifier)) out["item"] = text(item->name);
   const auto reported_values = read_values(identifier, data);
   if (reported_values.ok()) {
+    if (item != nullptr && item->listed) out["records"] = (reported_values->size() - 1) / item->parts.size();
     out["value"] = reported_json(identifier, *reported_values);
     if (is_block(identifier)) {
       array of;
@@ -246,7 +260,10 @@ void add_named(object& out, const dlt645::Frame& frame, dlt645::Identifier ident
   if (asked == function::security) return add_security(out, frame, identifier);
   if (!from_meter && asked == function::write) return add_write(out, identifier, data);
   if (asked == function::read_on && !data.empty()) out["sequence"] = data.back();
-  if (const auto* item = find_item(identifier); item != nullptr && !is_block(identifier)) out["item"] = text(item->name);
+  if (const auto* item = find_item(identifier); item != nullptr && !is_block(identifier)) {
+    out["item"] = text(item->name);
+    if (!from_meter && asked == function::read) add_asked(out, *item, data);
+  }
 }
 
 /// mm hh DD MM, each 99: every one; all of them: now.

@@ -58,6 +58,48 @@ TEST(FrameInWords, dates_times_and_the_moment_of_a_peak_are_no_digits) {
   EXPECT_TRUE(peak.at("datetime").as_string().starts_with("2026-11-21 08:04")) << serialize(peak);
 }
 
+constexpr auto record_17 = "1700000017000000000501130030080106263063003412006606000000000100000513105000001772F8BAB10700DAE3", record_18 = "1800000017000000000501130030080106263063003412006606000000000100000513105000001772F8BAB10800DAE3";
+constexpr std::uint8_t question = 0x11, write = 0x14;
+
+TEST(FrameInWords, a_pumps_list_is_so_many_records_each_with_all_its_parts) {
+  for (const std::size_t count : {0U, 1U, 2U}) {
+    auto list = hex("0407FA04");
+    list.push_back(static_cast<std::uint8_t>(count));
+    for (std::size_t i = 0; i < count; ++i) append(list, hex(i == 0 ? record_17 : record_18));
+    const auto said = in_words(answer, list);
+    EXPECT_EQ(at(said, "item"), "hung_records");
+    EXPECT_EQ(at(said, "records"), count);
+    const auto whole = at(said, "value");
+    const auto* rows = whole.if_array();
+    ASSERT_NE(rows, nullptr) << serialize(said);
+    ASSERT_EQ(rows->size(), count);
+    if (count > 0) EXPECT_EQ(rows->front().at("number").at("count"), 17);
+    if (count > 0) EXPECT_EQ(rows->front().at("crc").at("bytes"), "DAE3") << "the last part is its own record's";
+    if (count > 1) EXPECT_EQ(rows->back().at("number").at("count"), 18);
+    if (count > 1) EXPECT_EQ(rows->back().at("state").at("choice"), "released");
+  }
+}
+
+TEST(FrameInWords, a_question_for_a_pumps_list_says_how_many_and_from_where) {
+  const auto said = in_words(question, hex("0401FA04 04 34120000"));
+  EXPECT_EQ(at(said, "item"), "usage_records");
+  EXPECT_EQ(at(said, "wanted"), 4);
+  EXPECT_EQ(at(said, "from"), 1234);
+  EXPECT_FALSE(in_words(question, hex("0002FA04")).contains("wanted")) << "the head is asked for by its name alone";
+}
+
+TEST(FrameInWords, a_black_list_that_is_brought_names_every_card) {
+  const auto said = in_words(write, hex("0004FA04 99000000 00000000 1203 02 1700000000050113 2500000000050113 01020304"));
+  EXPECT_EQ(at(said, "item"), "black_list_cards");
+  const auto whole = at(said, "value");
+  const auto* rows = whole.if_array();
+  ASSERT_NE(rows, nullptr) << serialize(said);
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ(rows->front().at("edition").at("count"), 312);
+  EXPECT_EQ(rows->front().at("card").at("number"), "1301050000000017");
+  EXPECT_EQ(rows->back().at("card").at("number"), "1301050000000025");
+}
+
 TEST(FrameInWords, a_status_word_is_its_states_by_name) {
   const auto word = at(in_words(answer, hex("03050004 5002")), "value");
   EXPECT_EQ(word.at("word"), 3);
