@@ -253,7 +253,10 @@ void AtTheMeter::change(const HandheldSetup& next) {
 }
 
 Result<void> AtTheMeter::keep(const dialogue::JournalNote& note) {
-  return store_.append(session_->meter, handheld::entries_of(note, clock_.now()));
+  const auto entries = handheld::entries_of(note, clock_.now());
+  MUST(store_.append(session_->meter, entries));
+  stored_ += entries.size();
+  return heard_ ? heard_(stored_) : Result<void>{};
 }
 
 KeysOf known_keys(const seal::RootOf& roots) {
@@ -301,15 +304,33 @@ Result<Session> AtTheMeter::session() {
 
 std::span<const Work> works() { return all_works; }
 
-Result<WorkDone> do_work(AtTheMeter& at, const std::string& words) {
+namespace {
+
+struct Ordered {
+  const Work* work;
+  Given given;
+};
+Result<Ordered> ordered(const std::string& words) {
   for (const Work& work : works()) {
     if (!words.starts_with(work.name) || (words.size() > work.name.size() && words[work.name.size()] != ' ')) continue;
     std::istringstream rest{words.substr(work.name.size())};
-    const Given given{std::istream_iterator<std::string>{rest}, {}};
-    if (given.size() >= work.given_least && given.size() <= work.given_most) return work.run(at, given);
+    Given given{std::istream_iterator<std::string>{rest}, {}};
+    if (given.size() >= work.given_least && given.size() <= work.given_most) return Ordered{&work, std::move(given)};
   }
   return error(Fault::request, "unknown_work", "There is no such work; kwota-handheld --works lists all of them.",
                {{"work", words.substr(0, 64)}});
+}
+
+}  // namespace
+
+Result<void> is_work(const std::string& words) {
+  MUST(ordered(words));
+  return {};
+}
+
+Result<WorkDone> do_work(AtTheMeter& at, const std::string& words) {
+  TRY(what, ordered(words));
+  return what.work->run(at, what.given);
 }
 
 }  // namespace kwota::app

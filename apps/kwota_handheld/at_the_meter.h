@@ -47,6 +47,11 @@ class AtTheMeter {
   const HandheldSetup& setup() const { return setup_; }
   /// The line is opened anew.
   void change(const HandheldSetup& next);
+  /// Called whenever something new is stored, with how many entries this made since; its Error ends the work there. What is stored stays.
+  void watch(std::function<Result<void>(std::size_t stored)> heard) {
+    heard_ = std::move(heard);
+    stored_ = 0;
+  }
   handheld::DeviceStore& store() { return store_; }
   LocalTime now() const { return zone_.local(clock_.now()); }
   Instant moment() const { return clock_.now(); }
@@ -72,6 +77,8 @@ class AtTheMeter {
   SystemRandom random_;
   std::unique_ptr<wire::MeterLine> line_;
   std::optional<handheld::Session> session_;
+  std::function<Result<void>(std::size_t)> heard_;
+  std::size_t stored_ = 0;
 };
 
 /// A piece of work by its words: "read usage new", "set settlement 25 0".
@@ -81,7 +88,9 @@ struct Work {
   std::size_t given_least = 0, given_most = 0;
 };
 std::span<const Work> works();
-/// Errors `unknown_work`{work}, those of the work.
+/// That there is such work. Error `unknown_work`{work}.
+Result<void> is_work(const std::string& words);
+/// Errors of is_work(), those of the work.
 Result<WorkDone> do_work(AtTheMeter& at, const std::string& words);
 
 }  // namespace kwota::app

@@ -25,6 +25,15 @@ int rows() { return std::max(1, LINES - first_row - 2); }
 
 bool begins_a_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
 
+/// On this row alone: what is wider than the glass is cut off and covers no other row.
+void put_on(int row, const std::string& text, attr_t how = A_NORMAL) {
+  WINDOW* line = ::derwin(stdscr, 1, std::max(1, COLS - margin), row, margin);
+  if (line == nullptr) return;
+  ::wattrset(line, static_cast<int>(how));
+  ::waddstr(line, text.c_str());
+  ::delwin(line);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Glass>> Glass::open() {
@@ -47,9 +56,9 @@ void Glass::begin_page(const std::string& title) const {
   ::clear();
   ::attron(A_REVERSE);
   ::mvhline(0, 0, ' ', COLS);
-  ::mvaddstr(0, margin, title.c_str());
   ::attroff(A_REVERSE);
-  ::mvaddstr(LINES - 1, margin, foot_.c_str());
+  put_on(0, title, A_REVERSE);
+  put_on(LINES - 1, foot_);
 }
 
 std::optional<std::size_t> Glass::choose(const std::string& title, const std::vector<std::string>& list, std::size_t first) {
@@ -59,10 +68,8 @@ std::optional<std::size_t> Glass::choose(const std::string& title, const std::ve
     const auto page = static_cast<std::size_t>(rows());
     const std::size_t top = at / page * page;
     for (std::size_t i = top; i < std::min(list.size(), top + page); ++i) {
-      if (i == at) ::attron(A_BOLD | A_REVERSE);
       const std::string row = (i < 9 ? std::to_string(i + 1) : std::string(" ")) + " " + list[i];
-      ::mvaddnstr(first_row + static_cast<int>(i - top), margin, row.c_str(), -1);
-      if (i == at) ::attroff(A_BOLD | A_REVERSE);
+      put_on(first_row + static_cast<int>(i - top), row, i == at ? A_BOLD | A_REVERSE : A_NORMAL);
     }
     ::refresh();
     const int key = ::getch();
@@ -129,8 +136,16 @@ std::optional<std::string> Glass::ask(const std::string& question) {
 
 void Glass::say(const std::string& title, const std::string& text) {
   begin_page(title);
-  ::mvaddstr(first_row, margin, text.c_str());
+  put_on(first_row, text);
   ::refresh();
+}
+
+bool Glass::breaks_off() {
+  ::nodelay(stdscr, TRUE);
+  bool wanted = false;
+  for (int key = ::getch(); key != ERR; key = ::getch()) wanted = wanted || key == escape;
+  ::nodelay(stdscr, FALSE);
+  return wanted;
 }
 
 }  // namespace kwota::app

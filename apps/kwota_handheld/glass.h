@@ -30,6 +30,8 @@ class Glass {
   bool gone() const { return gone_; }
   /// Stands there while something is done.
   void say(const std::string& title, const std::string& text);
+  /// Whether Esc was pressed meanwhile; whatever else was typed is forgotten.
+  bool breaks_off();
 
  private:
   Glass() = default;

@@ -123,6 +123,7 @@ Result<int> do_all(const Options& options) {
   std::ranges::copy(by, setup.by.begin());
   AtTheMeter at{setup, keys, store, zone};
   if (!has_work(options)) return show_screen(at, options.language);
+  for (const std::string& words : options.works) MUST(is_work(words));  // a slip of the pen is told before the light goes on
   MUST(give_and_take(options, store));
   for (const std::string& words : options.works) {
     TRY(done, do_work(at, words));

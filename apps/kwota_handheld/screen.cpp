@@ -55,10 +55,21 @@ class Screen {
     }
   }
 
+  /// Says how far it is; Esc ends it behind what is stored.
+  Result<WorkDone> at_work(const std::string& title, const std::string& words) {
+    glass_.say(title, word("handheld.working"));
+    at_.watch([this, &title](std::size_t stored) -> Result<void> {
+      glass_.say(title, word("handheld.working_so_far", {{"count", std::to_string(stored)}}));
+      if (!glass_.breaks_off()) return {};
+      return error(Fault::request, "reading_broken_off", "This was broken off. What was read is kept, and the next reading goes on behind it.");
+    });
+    auto done = do_work(at_, words);
+    at_.watch({});
+    return done;
+  }
   /// Under the title of its row. False: it was refused, and the sentence was shown.
   bool work(const std::string& title, const std::string& words, bool quietly = false) {
-    glass_.say(word(title), word("handheld.working"));
-    const auto done = do_work(at_, words);
+    const auto done = at_work(word(title), words);
     if (!done.ok()) {
       refused(done.error());
       return false;
@@ -107,8 +118,7 @@ class Screen {
     const auto typed = glass_.ask(word("handheld.ask." + asked));
     if (!typed) return;
     const auto title = word(row) + " · " + *typed;
-    glass_.say(title, word("handheld.working"));
-    const auto done = do_work(at_, "read " + asked + " " + *typed);
+    const auto done = at_work(title, "read " + asked + " " + *typed);
     if (done.ok()) show_done(title, *done);
     else refused(done.error());
   }
@@ -134,8 +144,7 @@ class Screen {
   /// Far off: asked twice, whether the meter's clock shall be set and whether ours is right.
   void set_clock() {
     const std::string title = "handheld.work.clock";
-    glass_.say(word(title), word("handheld.working"));
-    const auto done = do_work(at_, "set clock");
+    const auto done = at_work(word(title), "set clock");
     if (done.ok()) return show_done(word(title), *done);
     if (cause_of(done.error()) != Cause::clock_far_off) return refused(done.error());
     refused(done.error());
@@ -156,6 +165,7 @@ class Screen {
   void query_meters() {
     const auto meters = query(at_.store(), "meters", language_);
     if (!meters.ok()) return refused(meters.error());
+    if (meters->empty()) return glass_.show(word("handheld.query.meters"), {word("handheld.nothing")});
     constexpr std::size_t digits = 12;
     while (const auto chosen = glass_.choose(word("handheld.query.meters"), *meters)) {
       if (*chosen >= meters->size()) continue;

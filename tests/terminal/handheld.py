@@ -467,6 +467,38 @@ def on_the_glass(folder, store, office):
     pump.stop()
 
 
+def broken_off(folder, store):
+    """the glass says how far a reading is; Esc ends it behind what is stored, and the next one goes on there"""
+    pump = Pump(folder / "long", "--listen", "pty", "--real-timing", "--waterings", "24")
+    path = store / f"{NUMBER}.kwh"
+    hand = Screen(store, pump.where, "en")
+    hand.shows(word("en", "handheld.menu.off"))
+    hand.press("1")
+    hand.shows(word("en", "handheld.work.visit"))
+    hand.press("1")
+    check.that(hand.shows(word("en", "handheld.working_so_far", count=4).split("·")[1]), "it says how Esc ends it")
+    while not numbers(path):  # head and directory are stored before them
+        time.sleep(0.01)
+    hand.press(ESCAPE)
+    check.that(hand.shows(word("en", "handheld.refused"), word("en", "error.reading_broken_off"), "reading_broken_off"), "Esc ends it, and says what is kept")
+    had = numbers(path)
+    check.that(had == list(range(1, len(had) + 1)) and 0 < len(had) < 24, "some of them are stored", had)
+    hand.press("\r")
+    hand.shows(word("en", "handheld.menu.read"))
+    hand.press("1")
+    check.that(hand.shows(word("en", "handheld.done.visit", meter=NUMBER).split("{kept}")[0]), "the next visit ends")
+    check.that(numbers(path) == list(range(1, 25)), "and went on behind them, each once", numbers(path))
+    hand.press("\r")
+    hand.shows(word("en", "handheld.menu.read"))
+    hand.press(ESCAPE)
+    hand.shows(word("en", "handheld.menu.off"))
+    hand.press("6")
+    check.that(hand.ended() == 0, "and it is switched off")
+    nothing = run(store, "--port", pump.where, *works("look", "red usage"))
+    check.that(nothing.returncode == 1 and nothing.stderr.startswith("unknown_work: ") and not nothing.stdout, "of several pieces of work none is done when one is none", nothing)
+    pump.stop()
+
+
 def waking(folder, store):
     """the light is woken: as many FE as were asked for"""
     for how, expected in (((), 4), (("--wake-up", "0"), 0), (("--wake-up", "16"), 16)):
@@ -515,7 +547,7 @@ def main():
         folder = pathlib.Path(name)
         office = OfficeDesk(folder)
         for step, arguments in ((a_visit_in_real_time, (folder, folder / "day")), (breaks, (folder, folder / "night")), (orders_and_clock, (folder, folder / "night", office)),
-                                (handing_over, (folder, folder / "night", office)), (on_the_glass, (folder, folder / "glass_store", office)), (waking, (folder, folder / "night")), (the_language, (folder, folder / "night"))):
+                                (handing_over, (folder, folder / "night", office)), (on_the_glass, (folder, folder / "glass_store", office)), (broken_off, (folder, folder / "broken_off")), (waking, (folder, folder / "night")), (the_language, (folder, folder / "night"))):
             print(f"-- {step.__doc__}", flush=True)
             step(*arguments)
     print(f"{check.passed} checks passed, {check.failed} failed")
