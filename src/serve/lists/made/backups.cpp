@@ -116,14 +116,19 @@ Result<object> make_backup(const ServerParts& server, bool by_plan) {
 
 std::size_t remove_old_copies(const fs::path& data, std::size_t kept, Instant now) {
   auto copies = copies_in(data, now);
+  const auto proved = std::ranges::find_if(copies, [](const Copy& copy) { return copy.proved.has_value(); });
+  const auto stays = proved == copies.end() ? std::string{} : proved->file;
   std::erase_if(copies, [](const Copy& copy) { return !copy.by_plan; });
   std::error_code failed;
+  std::size_t gone = 0;
   for (std::size_t i = kept; i < copies.size(); ++i) {
+    if (copies[i].file == stays) continue;
+    ++gone;
     const auto file = folder_of(data) / copies[i].file;
     fs::remove(file, failed);
     for (const auto* mark : {verified_mark, planned_mark, proved_mark}) fs::remove(mark_of(file, mark), failed);
   }
-  return copies.size() > kept ? copies.size() - kept : 0;
+  return gone;
 }
 
 fs::path scratch_in(const fs::path& data) { return data / "jobs" / "scratch"; }

@@ -30,7 +30,8 @@ MadeTable copies_table(const std::vector<Copy>& copies, std::string_view languag
 Result<std::unique_ptr<store::Moment>> own_connection(const ServerParts& server);
 /// {file, bytes, verified, rows, signatures_checked}. Errors of store::backup().
 Result<boost::json::object> make_backup(const ServerParts& server, bool by_plan);
-/// Those that the house made by itself, but for the newest `kept`. The answer: how many went.
+/// Those that the house made by itself, but for the newest `kept` and the newest that was proved: it alone may be put in place of the books at once,
+/// and says when a copy was proved last. The answer: how many went.
 std::size_t remove_old_copies(const std::filesystem::path& data, std::size_t kept, Instant now);
 
 /// Where the server puts a copy back to be proved; nothing of it is left behind. Whoever proves one beside it has a folder of his own.
