@@ -41,6 +41,15 @@ Result<std::vector<std::string>> lines_of(handheld::DeviceStore& store, std::str
   return lines;
 }
 
+/// As it is printed on the card, with blanks or without.
+Result<CardSerial> card_number(std::string typed) {
+  constexpr std::size_t digits = 16;
+  std::erase(typed, ' ');
+  const bool is_number = typed.size() == digits && std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_number) return error(Fault::request, "bad_card_number", "A farmer's card has a number of sixteen digits: nothing was looked for.", {{"number", typed.substr(0, 24)}});
+  return parse_card_serial(typed);
+}
+
 Error unknown(const std::string& question) {
   return error(
       Fault::request, "unknown_query",
@@ -78,7 +87,7 @@ Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::
     return lines;
   }
   if (question.starts_with(card_word)) {
-    TRY(card, parse_card_serial(question.substr(card_word.size())));
+    TRY(card, card_number(question.substr(card_word.size())));
     return lines_of(store, language, [&](MeterNumber, const Entry& entry) { return card_in(entry) == card; });
   }
   if (question.starts_with(date_word)) {

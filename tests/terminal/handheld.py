@@ -220,6 +220,10 @@ def orders_and_clock(folder, store, office):
     check.that([record[2] for record in delivered] == [0, 16, 4], "sixteen cards a frame", delivered)
     asked = run(store, "--query", "meters", "--query", "card 3301260000000207")
     check.that(f"{NUMBER} · waterings 20" in asked.stdout and "Watering 1 · card 3301260000000207" in asked.stdout and "stopped by card" in asked.stdout, "what is stored is shown without a meter", asked)
+    grouped = run(store, "--query", "card 3301 2600 0000 0207")
+    check.that(grouped.returncode == 0 and grouped.stdout and grouped.stdout in asked.stdout, "a card's number may be typed in groups, as it is printed", grouped)
+    none = run(store, "--query", "card 33012600000002A7")
+    check.that(none.returncode == 1 and none.stderr.startswith("bad_card_number: ") and "33012600000002A7" in none.stderr, "what is no card's number is named", none)
     stood = run(store, "--language", "en", "--port", pump.where, *works("stop pump", "stop pump", "read states", "permit pump", "read parameters"))
     check.that(stood.returncode == 0 and all(words in stood.stdout for words in ("told to stop", "stopped by order already", "may be started again")), "a crew stops the pump and permits it again, and is told when it stood already", stood)
     changes = [record for kind, record in entries(store / f"{NUMBER}.kwh") if kind == "parameter" and record[14:16] == bytes([4, 0])]
