@@ -208,7 +208,7 @@ std::vector<books::MeterPoint> SqliteReader::meter_points() const {
   auto cursor = connection_.prepare(
       "SELECT m.number, m.model, coalesce(t.area, p.area, w.area, ''), coalesce(nullif(p.place, ''), nullif(w.village, ''), b.parent, ''),"
       " coalesce(nullif(a.station, ''), nullif(b.station, ''), v.station, ''),"
-      " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0), m.commodity"
+      " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0), m.commodity, coalesce(p.building, '')"
       " FROM meter AS m LEFT JOIN area_meter AS t ON t.meter=m.number LEFT JOIN service_point AS p ON p.code=m.service_point"
       " LEFT JOIN well_meter AS h ON h.meter=m.number AND h.last_day='' AND p.code IS NULL LEFT JOIN well AS w ON w.number=h.well"
       " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area, w.area) LEFT JOIN place AS v ON v.code=coalesce(nullif(p.place, ''), nullif(w.village, ''), b.parent)"
@@ -232,6 +232,7 @@ std::vector<books::MeterPoint> SqliteReader::meter_points() const {
     books::get(cursor, 9, point.link_changed);
     books::get(cursor, 10, point.account);
     books::get(cursor, 11, point.commodity);
+    books::get(cursor, 12, point.building);
     out.push_back(std::move(point));
   }
 }

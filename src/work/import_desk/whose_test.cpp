@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "books/whose.h"
 #include "sell/imports/whose.h"
 #include "store/books.h"
@@ -48,7 +49,7 @@ void add_places(books::Changes& to) {
   }
   to.put.emplace_back(books::Place{"of-all", books::PlaceKind::village, "everybody's", "", ""});
   for (const auto* code : {"area-E", "area-S"}) to.put.emplace_back(books::Place{code, books::PlaceKind::area, code, std::string(code).substr(5), ""});
-  for (int i = 1; i <= points; ++i) to.put.emplace_back(books::ServicePoint{.code = point(i), .address = "", .place = any_place(), .area = ""});
+  for (int i = 1; i <= points; ++i) to.put.emplace_back(books::ServicePoint{.code = point(i), .address = "", .place = any_place(), .area = by_chance() ? any_area() : "", .building = by_chance() ? "house-1" : ""});
   for (int i = 1; i <= wells; ++i) to.put.emplace_back(books::Well{.number = well(i), .name = "", .village = any_place()});
 }
 
@@ -67,6 +68,7 @@ void add_meter(int number, std::int64_t& accounts, Days& days, books::Changes& t
   books::Meter row;
   row.number = meter(number);
   row.service_point = by_chance() ? point(one_of(points)) : "";
+  if (by_chance()) row.state = books::MeterStatus::installed;
   to.put.emplace_back(row);
   to.put.emplace_back(books::MeterCommand{.number = number, .meter = row.number});
   for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
@@ -151,6 +153,15 @@ void say_the_same(store::Books& books, std::string_view station) {
   for (const auto* place : {"of-E", "of-S", "of-all"}) same("places", "code", place, books::Place{.code = "new", .station = std::string(station), .parent = place});
 }
 
+/// Where each meter that hangs somewhere, is on a line or counts an area is read: as the engine has all of them at once, and as of one.
+void are_where_each_is(store::Books& books) {
+  books.read([](const books::Reader& reader) -> Result<Done> {
+    for (const auto& point : reader.meter_points())
+      if (point != books::meter_point(reader, point.meter)) RC_FAIL("meter " + to_text(point.meter));
+    return Done{};
+  }).value();
+}
+
 TEST(Whose, a_station_finds_in_lists_what_its_files_may_name_and_what_it_is_told_of_and_nothing_else) {
   EXPECT_TRUE(rc::check([] {
     ManualClock clock{morning};
@@ -158,6 +169,7 @@ TEST(Whose, a_station_finds_in_lists_what_its_files_may_name_and_what_it_is_told
     const auto changes = any_books();
     books->run({"setup", "setup", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{changes, {}}; }).value();
     for (const auto station : stations) say_the_same(*books, station);
+    are_where_each_is(*books);
   }));
 }
 
