@@ -1,5 +1,6 @@
 // Long work over the API: wanted, looked at, stopped, taken up again, and its file for whoever it belongs to.
 #include "people/permissions.h"
+#include "people/station.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
@@ -91,7 +92,7 @@ object job_view(const Job& job, const books::Operator& who) {
           {"bytes", job.bytes},
           {"sha256", job.sha256},
           {"kept_until", time_text(job.kept_until)},
-          {"may_fetch", own && !job.file.empty() && jobs::at_his_station(job, who) && jobs::still_allowed(job, who).ok()},
+          {"may_fetch", own && !job.file.empty() && people::works_at(who, job.station) && jobs::still_allowed(job, who).ok()},
           {"may_stop", may && !ended},
           {"may_resume", may && (job.state == books::JobStatus::stopped || job.state == books::JobStatus::failed)}};
 }

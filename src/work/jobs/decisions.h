@@ -56,8 +56,6 @@ Result<books::Decision<books::Job>> file_removed(const books::Reader& books, std
 /// His own, or whoever may see all of them. Error not_found.
 Result<books::Job> job_of(const books::Reader& books, std::int64_t number, const books::Operator& who);
 
-/// Whoever works at one station now gets no file that was made for another one, or for all of them.
-bool at_his_station(const books::Job& job, const books::Operator& who);
 
 /// As a row keeps it: "sales_read/own,customers_read|meters_read"; "/own" where nobody else's rows are in the file.
 std::string text_of(const std::vector<Needed>& needs);

@@ -9,6 +9,7 @@
 #include "base/json_members.h"
 #include "people/leaving.h"
 #include "people/permissions.h"
+#include "people/station.h"
 #include "work/jobs/result_file.h"
 
 namespace kwota::jobs {
@@ -213,7 +214,8 @@ Result<std::shared_ptr<Spool>> Jobs::file_of(const Job& job, const books::Operat
   MUST(may(job.kind, who, object_in(job.asked)));
   if (!job.tells_of.empty()) MUST(people::require(who, "personal_export"));
   if (!books::has_ended(job.state)) return error(Fault::request, "file_not_yet", "This job has not ended yet: its file comes at its end.", {{"state", std::string(word_of(job.state))}});
-  if (!at_his_station(job, who))
+  // Whoever works at one station now gets none that was made for another one, or for all of them.
+  if (!people::works_at(who, job.station))
     return error(Fault::refused, "made_at_another_station", "This file was made when you worked at another station: it is not given out. Have it made once more.");
   MUST(still_allowed(job, who));
   return kept_file(parts_.folder, job.file, job.sha256);
