@@ -1,8 +1,8 @@
-#include "base/ascii.h"
 #include "kwota_handheld/query.h"
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/ids_text.h"
 #include "kwota_handheld/entry_text.h"
 
@@ -45,8 +45,7 @@ Result<std::vector<std::string>> lines_of(handheld::DeviceStore& store, std::str
 Result<CardSerial> card_number(std::string typed) {
   constexpr std::size_t digits = 16;
   std::erase(typed, ' ');
-  const bool is_number = typed.size() == digits && std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_number) return error(Fault::request, "bad_card_number", "A farmer's card has a number of sixteen digits: nothing was looked for.", {{"number", typed.substr(0, 24)}});
+  if (typed.size() != digits || !is_digits(typed)) return error(Fault::request, "bad_card_number", "A farmer's card has a number of sixteen digits: nothing was looked for.", {{"number", typed.substr(0, 24)}});
   return parse_card_serial(typed);
 }
 
