@@ -1,10 +1,10 @@
-#include "base/ascii.h"
 #include "kwota_handheld/at_the_meter.h"
 
 #include <algorithm>
 #include <iterator>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "base/ids_text.h"
 #include "carry/handheld/usual_visit.h"
 #include "carry/wire/pcsc_readers.h"

@@ -1,10 +1,10 @@
-#include "base/ascii.h"
 #include "reader_library/card_slot.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "carry/pcsc/pcsc.h"
 #include "reader_library/trace.h"

@@ -1,4 +1,3 @@
-#include "base/ascii.h"
 #include "reader_library/fields.h"
 
 #include <iconv.h>
@@ -6,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/ascii.h"
 #include "carry/cards/common/exchange.h"
 #include "carry/cards/common/family.h"
 
