@@ -27,7 +27,9 @@ export function ImportPreview({ draft, change }: { draft: ImportDraft; change: (
         ))}
       </div>
       {tab === 'errors' && <Kinds draft={draft} />}
-      <Rows draft={draft} tab={tab} pages={pages} more={() => setPages(pages + 1)} change={change} />
+      <div id="import-rows" role="tabpanel" aria-labelledby={`import-tab-${tab}`} className="import-rows" tabIndex={0}>
+        <Rows draft={draft} tab={tab} pages={pages} more={() => setPages(pages + 1)} change={change} />
+      </div>
     </section>
   );
 }
@@ -64,7 +66,7 @@ function Rows({ draft, tab, pages, more, change }: RowsProps) {
   const { columns, total } = rows.data;
   const left = total - rows.data.rows.length;
   return (
-    <div id="import-rows" role="tabpanel" aria-labelledby={`import-tab-${tab}`} className="import-rows" tabIndex={0}>
+    <>
       {total === 0 && <p className="quiet">{t('import.nothing_here')}</p>}
       {total > 0 && (
         <table className="simple-table">
@@ -81,7 +83,7 @@ function Rows({ draft, tab, pages, more, change }: RowsProps) {
       )}
       {left > 0 && pages * PAGE < 200 && <button type="button" className="plain-button" onClick={more}>{t('import.more', { count: left })}</button>}
       {left > 0 && pages * PAGE >= 200 && <p className="quiet">{t('import.more', { count: left })}</p>}
-    </div>
+    </>
   );
 }
 
