@@ -56,6 +56,7 @@ struct WellBook {
   Money charged;
   std::vector<waterings::Brought> unread;
   int month_told = 0;  ///< the newest month that was frozen and brought home
+  Instant busy_until{};
 };
 
 class Fields {
@@ -218,7 +219,10 @@ Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_awa
   const auto amount = std::min(Money::minor(now.dice().between(300, 2'600)), farmer.balance);
   if (farmer.grey || farmer.lost || amount < Money::minor(100)) return {};
   auto& book = wells_[well];
-  const auto start = now.zone().local(now.at(now.day(), 6, static_cast<unsigned>(now.dice().between(0, 59))));
+  // A pump serves one card at a time: he waits until it is free, and goes home when that is late.
+  const auto begins = std::max(now.at(now.day(), 6, static_cast<unsigned>(now.dice().between(0, 59))), book.busy_until + Duration::seconds(240));
+  if (begins > now.at(now.day(), 17) && !goes_away) return {};
+  const auto start = now.zone().local(begins);
   pump::UsageRecord record;
   record.number = static_cast<std::uint32_t>(++book.number);
   record.card = farmer.card;
@@ -226,6 +230,8 @@ Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_awa
   constexpr std::int64_t of_a_price = 10'000 / 100 * 1'000, steps = 10, seconds_of_a_wh = 2, litres_of_a_wh = 4, litres_step = 100;
   record.energy = Energy::wh(amount.minor() * of_a_price / water_price / steps * steps);
   record.seconds = static_cast<std::uint32_t>(record.energy.wh() / seconds_of_a_wh);
+  const auto ends = begins + Duration::seconds(record.seconds);
+  book.busy_until = ends;
   record.water = Volume::litres(record.energy.wh() * litres_of_a_wh / litres_step * litres_step);
   book.total += record.energy;
   book.water += record.water.litres();
@@ -246,7 +252,7 @@ Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_awa
     told.terminal = terminal_of(well);
     book.unread.push_back(std::move(told));
   } else {
-    TRY(proof, proof_of(now, farmer, well, record.number, amount, now.zone().local(now.zone().instant(start) + Duration::seconds(record.seconds))));
+    TRY(proof, proof_of(now, farmer, well, record.number, amount, now.zone().local(ends)));
     record.tac = proof;
     farmer.balance -= amount;
     book.charged += amount;
