@@ -64,10 +64,11 @@ Result<Uses> by_day(const PlanData& plan, const Reading& from, const Reading& to
           {{"period", period}});
     const auto used = register_went(before->e3, now.e3, Duration::days(days), to.form);
     if (!used) return ran_back(period);
-    uses.turned = uses.turned || now.e3 < before->e3;
     const auto quanta = share_out(*used / plan.quantum_e3, evenly);
     for (std::size_t day = 0; day < uses.days.size(); ++day) uses.days[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
-    *find_period(uses.charged_to, period) = Units{register_behind(now.e3, *used % plan.quantum_e3, to.form)};
+    auto& behind = *find_period(uses.charged_to, period);
+    behind = Units{register_behind(now.e3, *used % plan.quantum_e3, to.form)};
+    uses.turned = uses.turned || behind.e3 < before->e3;
   }
   return uses;
 }

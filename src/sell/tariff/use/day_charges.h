@@ -43,7 +43,7 @@ struct DayCharge {
   PeriodUnits used;
   Money amount;                ///< negative where a rebate grows faster than the price
   bool estimated = false;      ///< its share of a gap: nobody read the meter when it began or ended
-  bool turned = false;         ///< a register has begun anew before the reading with which it ended; of a gap its last day
+  bool turned = false;         ///< what it charged goes over the place where a register begins anew; of a gap its last day
   std::string version;         ///< of the plan
 };
 

@@ -92,6 +92,19 @@ TEST(DayCharges, a_register_that_began_anew_is_charged_over_its_last_digit) {
   EXPECT_FALSE(next->days.at(0).turned);
 }
 
+TEST(DayCharges, a_register_that_stands_at_nought_has_begun_anew_once) {
+  const auto plan = plan_of(stepped);
+  ChargeState charge_state = opened(plan, 1, 999'999'999);  // less than a quantum before its end
+  int turned = 0;
+  for (unsigned day = 2; day < 9; ++day) {
+    const auto charged = charge_days(plan, charge_state, reading(day, day < 8 ? 0 : 9));
+    ASSERT_TRUE(charged.ok());
+    turned += charged->days.at(0).turned;
+    charge_state = charged->charge_state;
+  }
+  EXPECT_EQ(turned, 1) << "with the day on which what waited was charged";
+}
+
 TEST(DayCharges, a_turn_within_a_gap_is_named_on_the_day_whose_end_was_read) {
   const auto plan = plan_of(stepped);
   const auto charged = charge_days(plan, opened(plan, 3, 999'994'000), reading(6, 2'000));
@@ -274,7 +287,7 @@ TEST(DayChargeLaws, a_month_over_a_register_that_begins_anew_costs_what_its_ener
     }
     const auto whole_quanta = (counted - began) / 10 * 10;
     RC_ASSERT(used == whole_quanta);
-    RC_ASSERT(turned == (counted >= turn));
+    RC_ASSERT(turned == (began + whole_quanta >= turn));
     State before;
     before.charged["supply"] = "2026-04-30";
     const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{whole_quanta}}}});
