@@ -39,7 +39,7 @@ Result<void> SqliteEngine::mark() { return connection_.prepare("SAVEPOINT decisi
 Result<void> SqliteEngine::back_to_mark() { return connection_.prepare("ROLLBACK TO decision").run(); }
 Result<void> SqliteEngine::forget_mark() { return connection_.prepare("RELEASE decision").run(); }
 
-const books::Reader& SqliteEngine::reader(const Balances& pending) { return reader_.emplace(connection_, &pending, &held_, IndexUse::named, OnFailure::end_look); }
+const books::Reader& SqliteEngine::reader(const Balances& pending) { return reader_.emplace(connection_, &pending, &held_); }
 
 std::optional<Error> SqliteEngine::reader_failure() {
   auto failure = reader_ ? reader_->failure() : std::nullopt;

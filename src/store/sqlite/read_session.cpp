@@ -22,13 +22,14 @@ bool ReadSession::from_held(FunctionRef<void(const books::Reader&)> look) {
   changes_.read_begun(begun_);
   hold_what_stands();
   reader_.ask_nothing(true);
+  bool is_held = true;
   try {
     look(reader_);
-  } catch (const LookEnded&) {  // it lacked something
+  } catch (const LookEnded&) {
+    is_held = false;
   }
-  const bool lacked = reader_.lacked();
   reader_.ask_nothing(false);
-  return !lacked;
+  return is_held;
 }
 
 Result<void> ReadSession::begin_rows() {

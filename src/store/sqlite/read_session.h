@@ -14,7 +14,7 @@ namespace kwota::store {
 
 class ReadSession {
  public:
-  ReadSession(std::unique_ptr<Connection> own, const HeldChanges& changes) : connection_(std::move(own)), changes_(changes), reader_(*connection_, nullptr, &held_, IndexUse::named, OnFailure::end_look) {}
+  ReadSession(std::unique_ptr<Connection> own, const HeldChanges& changes) : connection_(std::move(own)), changes_(changes), reader_(*connection_, nullptr, &held_) {}
   ReadSession(const ReadSession&) = delete;
   ReadSession& operator=(const ReadSession&) = delete;
 

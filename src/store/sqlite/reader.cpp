@@ -117,23 +117,19 @@ void SqliteReader::hold(const books::Query& query, const std::function<bool(cons
   auto rows = held_->find(query);
   if (rows == nullptr) {
     std::vector<HeldRows::Row> found;
-    const auto failed_before = failure_.has_value();
     ask(query, [&](const books::ValueSource& from) {
       found.push_back(copied(*query.table, from));
       return true;
     });
     rows = std::make_shared<const std::vector<HeldRows::Row>>(std::move(found));
-    if (rows->size() <= rows_max && !lacked_ && failure_.has_value() == failed_before) held_->keep(query, rows);
+    if (rows->size() <= rows_max) held_->keep(query, rows);
   }
   for (const auto& row : *rows)
     if (!take(HeldSource(row))) return;
 }
 
 void SqliteReader::ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
-  if (only_held_) {
-    lacked_ = true;
-    return end_look();
-  }
+  if (only_held_) throw LookEnded{};
   auto& way = asked(query);
   auto cursor = connection_.prepare(way.sql, way.statement);
   for (std::size_t i = 0; i < query.equal.size(); ++i) {
@@ -159,9 +155,6 @@ void SqliteReader::ask(const books::Query& query, const std::function<bool(const
 void SqliteReader::needs_archive(std::int64_t year) const { failed(archive_missing(year)); }
 void SqliteReader::failed(Error reason) const {
   failure_ = std::move(reason);
-  end_look();
-}
-void SqliteReader::end_look() const {
   if (on_failure_ == OnFailure::end_look) throw LookEnded{};
 }
 

@@ -16,16 +16,15 @@ enum class IndexUse : std::uint8_t { named, free };
 class SqliteReader final : public RowReader {
  public:
   /// `pending`: what the running group adds to balances before it writes them; may be null.
-  /// `held`: of the writer; may be null.
+  /// `held`: of the writer or of a session; may be null. Such a reader ends the look in any case: an empty answer of a failed reading would be held on.
   explicit SqliteReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr, IndexUse indexes = IndexUse::named,
                         OnFailure on_failure = OnFailure::go_on)
-      : connection_(connection), pending_(pending), held_(held), indexes_(indexes), on_failure_(on_failure) {}
+      : connection_(connection), pending_(pending), held_(held), indexes_(indexes), on_failure_(held != nullptr ? OnFailure::end_look : on_failure) {}
 
   const std::optional<Error>& failure() const override { return failure_; }
   void forget_failure() override { failure_.reset(); }
-  /// Until it is said again: answers with what is held and asks nothing. True: something was asked that is not held; the look ended, or was answered with nothing.
-  void ask_nothing(bool only_held) { only_held_ = only_held, lacked_ = false; }
-  bool lacked() const { return lacked_; }
+  /// Until it is said again: answers with what is held and asks nothing; what is not held ends the look.
+  void ask_nothing(bool only_held) { only_held_ = only_held; }
 
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
   Money balance(std::string_view ledger_account) const override;
@@ -48,7 +47,6 @@ class SqliteReader final : public RowReader {
   std::vector<books::HeldVersion> held_versions(const char* sql) const;
   /// Does not return when it ends the look.
   void failed(Error reason) const;
-  void end_look() const;
 
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;
@@ -56,7 +54,6 @@ class SqliteReader final : public RowReader {
   IndexUse indexes_;
   OnFailure on_failure_;
   bool only_held_ = false;
-  mutable bool lacked_ = false;
   mutable std::optional<Error> failure_;
 };
 
